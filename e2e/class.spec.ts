@@ -96,7 +96,7 @@ test('what the teacher selects is selected on each student’s own traffic, once
   await expect(bar(ada)).toContainText('that your own wire has not carried yet');
   await expect(bar(ada)).not.toContainText(/request|101/);
   await open(ada);
-  await expect(bar(ada)).toContainText('You follow your teacher.');
+  await expect(bar(ada)).toContainText('You are following your teacher.');
   await expect(ada).toHaveURL(/unit=client-http-request-upgrade/);
 });
 
@@ -113,7 +113,7 @@ test('students look around, come back, are set free and called back, and read hi
   await lessonPart(ada)
     .getByRole('button', { name: /^Step 3/ })
     .click();
-  await expect(bar(ada)).toContainText('You look around');
+  await expect(bar(ada)).toContainText('You are looking around');
   await expectNoFindingsInBothSchemes(ada);
   await bar(ada).getByRole('button', { name: 'Back to the class' }).click();
   await expect(title(ada)).toHaveText(first);
@@ -141,13 +141,13 @@ test('students look around, come back, are set free and called back, and read hi
   await expect(teacher.getByText('<b>Ada</b>')).toHaveCount(0);
   await expectNoFindingsInBothSchemes(teacher);
   const opened = teacher.waitForEvent('popup');
-  await teacher.getByRole('button', { name: /^Wall/ }).click();
+  await teacher.getByRole('button', { name: /^Open the wall/ }).click();
   const wall = await opened;
   const line = wall.getByRole('row', { name: /<b>Ada<\/b>/ });
   await expect(line).toContainText('101 Switching Protocols, step 2');
   await expectNoFindingsInBothSchemes(wall);
   // At the second press only.
-  await line.getByRole('button', { name: /^Send .* out/ }).click();
+  await line.getByRole('button', { name: /^Remove / }).click();
   await line.getByRole('button', { name: /press again/ }).click();
   await expect(bar(ada)).toContainText('The teacher has sent you out');
   await expect(teacher.getByText('0 students are here')).toBeVisible();
@@ -170,7 +170,7 @@ test('a class survives the death of its server with its code and every vote, and
   const second = await startServer(first.port);
   await expect(bar(teacher)).toContainText('1 here');
   await expect(bar(teacher)).toContainText('1 vote');
-  await expect(bar(ada)).toContainText('You follow your teacher.');
+  await expect(bar(ada)).toContainText('You are following your teacher.');
   await lessonPart(teacher)
     .getByRole('button', { name: /^Step 2/ })
     .click();

@@ -111,7 +111,7 @@ test('a stage that stands still tells nothing, until it is moved on', async ({ p
         pause();
       }),
   );
-  await expect(student.lesson.getByText('The stage stands still before the result.')).toBeVisible();
+  await expect(student.lesson.getByText('The stage is paused before the result.')).toBeVisible();
   await expect(verdicts(page)).toHaveCount(0);
   await student.press('Show the result now');
   await expect(verdicts(page)).toHaveCount(1);

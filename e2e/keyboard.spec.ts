@@ -135,7 +135,7 @@ test('the handshake lesson with the keyboard alone, from the first Tab to the me
 
   for (const [guess, action, status, optional] of [
     ['426 Upgrade Required', 'Ask for version 12', 426, null],
-    ['403 Forbidden', 'Come from elsewhere', 403, null],
+    ['403 Forbidden', 'Send a foreign Origin', 403, null],
     ['400 Bad Request', 'Ask without a key', 400, 'No Sec-WebSocket-Key'],
     ['200 OK', 'Fetch the URL', 200, 'A plain GET, by your browser'],
   ] as const) {

@@ -88,11 +88,11 @@ test('a class plays the lesson on rooms, and joins its teacher’s server', asyn
     .getByRole('link', { name: /^Class/ })
     .click();
   const opened = teacher.waitForEvent('popup');
-  await teacher.getByRole('button', { name: /^Wall/ }).click();
+  await teacher.getByRole('button', { name: /^Open the wall/ }).click();
   const wall = await opened;
   await wall
     .getByRole('row', { name: /Ben/ })
-    .getByRole('button', { name: /^Send .* out/ })
+    .getByRole('button', { name: /^Remove / })
     .dblclick();
   await expect(bar(ben)).toContainText('The teacher has sent you out');
   await expect(panel(ben)).toHaveCount(0);
@@ -100,7 +100,7 @@ test('a class plays the lesson on rooms, and joins its teacher’s server', asyn
   await teacher.getByRole('link', { name: /^Go on/ }).click();
   await bar(teacher).getByRole('button', { name: 'End the one wire' }).click();
   for (const student of [ada, cleo]) await expect(panel(student)).toHaveCount(0);
-  await expect(bar(ada)).toContainText('You follow your teacher.');
+  await expect(bar(ada)).toContainText('You are following your teacher.');
 });
 
 test('a page that is loaded again has another lab, and its class is told that the wire is over', async ({

@@ -221,7 +221,7 @@ test('the notes follow, steer, and open no lab of their own', async ({ context, 
   await notes.keyboard.press('PageUp');
   await expect(title(page)).toHaveText(SECOND);
   await notes.getByRole('button', { name: 'Pause' }).click();
-  await expect(notes.getByRole('button', { name: 'Go on' })).toBeVisible();
+  await expect(notes.getByRole('button', { name: 'Resume' })).toBeVisible();
 
   await notes.reload();
   await expect(notes.getByRole('heading', { name: SECOND })).toBeVisible();

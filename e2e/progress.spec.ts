@@ -25,7 +25,7 @@ test('progress is listed, exported, reset, restored, and imported in another bro
 }) => {
   await doTheFirstStep(page, server.url);
   await expect(row(page)).toContainText('begun, 1 of 6 steps done');
-  await expect(row(page)).toContainText('1 of 1 prediction went otherwise');
+  await expect(row(page)).toContainText('1 of 1 prediction turned out differently');
   const main = page.getByRole('main');
   await expect(main.getByRole('link', { name: 'Continue: 101 Switching Protocols' })).toBeVisible();
   await expectNoFindings(page);
@@ -76,7 +76,7 @@ test('progress kept by an earlier version is there, with the chosen answers', as
   });
   await page.goto(server.url);
   await expect(row(page)).toContainText('begun, 1 of 6 steps done');
-  await expect(row(page)).toContainText('1 of 1 prediction went otherwise');
+  await expect(row(page)).toContainText('1 of 1 prediction turned out differently');
   await page.goto(`${server.url}/lessons/handshake`);
   await expect(lessonPart(page).getByRole('radio', { name: '200 OK' })).toBeChecked();
   await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();

@@ -13,7 +13,7 @@ test('the search goes to a lesson and to a term, with the keyboard alone', async
 
   await page.keyboard.press('Control+k');
   await field.fill('quantum teapot');
-  await expect(page.getByText('Nothing has these words.')).toBeVisible();
+  await expect(page.getByText('Nothing matches these words.')).toBeVisible();
   await field.fill('101 switching');
   await expect(page.getByRole('option', { selected: true })).toHaveText(/^101 Switching Protocols/);
   await page.keyboard.press('Enter');

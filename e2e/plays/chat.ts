@@ -143,7 +143,7 @@ export const chat: Play = {
       await author.enter({ 1: '' });
       await author.say(1, 'Hello');
     });
-    await student.isNotMet('The goal', /could bring any/);
+    await student.isNotMet('The goal', /could carry any/);
     await author.run(namesTexts, {}, async () => {
       await author.enter({ 1: '', 2: '', 3: '' });
       await author.say(1, 'Hello', 'Good morning');

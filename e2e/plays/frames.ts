@@ -89,5 +89,5 @@ async function size(student: Student, bytes: number): Promise<void> {
   const { lesson } = student;
   const option = lesson.getByText('Size', { exact: true }).last();
   await option.click();
-  await lesson.getByRole('textbox', { name: 'Payload, so many letters a' }).last().fill(String(bytes));
+  await lesson.getByRole('textbox', { name: 'Payload, as a number of letters a' }).last().fill(String(bytes));
 }

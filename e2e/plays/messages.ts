@@ -5,7 +5,7 @@ export const messages: Play = {
   lesson: 'messages',
   async run(student) {
     await student.predict('One');
-    await student.press('Have the server say it');
+    await student.press('Have the server send it');
     await student.agreed();
     await student.sees(/Your page saw one message event/);
     await student.next();

@@ -32,7 +32,7 @@ export const upgraded: Play = {
     await student.sees(/InvalidStateError/);
     await student.next();
 
-    await student.predict('It takes it for a frame, and a broken one');
+    await student.predict('It reads the request as a frame, and a broken one');
     await student.press('Ask for a page after 101');
     await student.agreed();
     await student.sees(/Close 1002/);

@@ -35,7 +35,7 @@ const ConnectDialog = lazy(() => import('./ConnectDialog'));
 type OpenDialog = 'keys' | 'connect' | 'search' | null;
 
 const LINK_WORDS = {
-  copied: 'Link copied. It opens this view on the traffic of whoever follows it.',
+  copied: 'Link copied. Anyone who opens it sees this view on their own traffic.',
   failed: 'The browser did not let the page copy. The address bar has the same link.',
 } as const;
 

@@ -51,8 +51,8 @@ function FrameCloseUp({ decoder, frame }: { readonly decoder: Decoder; readonly 
       <h2 className={styles.heading}>What you sent, as it left your browser</h2>
       <ByteFigure layer={frame.layer} groups={groups} more={length - shown} />
       <p className={styles.say}>
-        Your browser drew four random bytes and XORed your text with them: that is masking. Under each byte
-        stands what it becomes when the server undoes it. The answer comes back unmasked.
+        Your browser drew four random bytes and XORed your text with them: that is masking. Under each byte is
+        what it becomes when the server undoes the masking. The answer comes back unmasked.
       </p>
     </>
   );

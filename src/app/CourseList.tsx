@@ -69,7 +69,7 @@ function LessonRow({ lesson, isNext, onReset }: RowProps) {
         {otherwise && <span className={styles.otherwise}>{otherwise}</span>}
       </p>
       <details className={styles.promises} open={isOpen.current}>
-        <summary aria-label={`What you can do after “${title}”`}>After it you can</summary>
+        <summary aria-label={`What you can do after “${title}”`}>After this lesson you can</summary>
         <ul>
           {(PROMISES[id] ?? []).map((promise) => (
             <li key={promise}>{promise}</li>

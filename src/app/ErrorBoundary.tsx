@@ -22,7 +22,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
       <Message title={isUnfetched ? 'A part of the page did not come' : 'This page broke'}>
         <p>
           {isUnfetched
-            ? 'The server did not send it: it was stopped, or replaced by a newer version of the course. Check that it is running, then reload.'
+            ? 'The server did not send it: the server was stopped, or replaced by a newer version of the course. Check that the server is running, then reload.'
             : 'That is a mistake in the course, not yours. Reload: you get a fresh lab, and your place in the course is kept.'}
         </p>
         <p>

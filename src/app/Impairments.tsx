@@ -25,10 +25,10 @@ interface Props {
 
 /** The choices of each; 0, the first, is off. */
 const SETTINGS = [
-  { name: 'jitterMs', label: 'And up to, at random', unit: 'ms', choices: [0, 20, 100, 300] },
+  { name: 'jitterMs', label: 'Random extra delay, up to', unit: 'ms', choices: [0, 20, 100, 300] },
   { name: 'bytesPerSecond', label: 'Bytes a second', unit: 'B/s', choices: [0, 500, 5_000, 50_000] },
   { name: 'readBytes', label: 'Longest read', unit: 'B', choices: [0, 1, 16, 1024] },
-  { name: 'gatherMs', label: 'One read of all in', unit: 'ms', choices: [0, 20, 100, 500] },
+  { name: 'gatherMs', label: 'Gather into one read for', unit: 'ms', choices: [0, 20, 100, 500] },
 ] as const;
 
 /** The lab's real impairments of traffic: delay first, the others on demand. */

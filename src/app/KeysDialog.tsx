@@ -4,7 +4,7 @@ import styles from './KeysDialog.module.css';
 
 /** The keys of the course that `actionOf` reads, in display order. */
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['Space'], does: 'Pause the stage, or go on. The wire itself never pauses.' },
+  { keys: ['Space'], does: 'Pause or resume the stage. The wire itself never pauses.' },
   { keys: ['←', '→'], does: 'To the previous or next unit on the wire' },
   { keys: ['F', 'Shift F'], does: 'To the next or previous broken rule' },
   { keys: ['N', 'Shift N'], does: 'In your own traffic: to the next or previous broken rule or notice' },
@@ -24,7 +24,7 @@ const PRESENTER_KEYS: typeof KEYS = [
   { keys: ['PgDn'], does: 'Next: lock the answer in, run, go on. Without an answer, the next step' },
   {
     keys: ['1', '2', '3', '4', 'F5'],
-    does: 'Choose an answer; F5, the remote’s start button, the one after it',
+    does: 'Choose an answer; F5, the start button of a slide remote, chooses the next one',
   },
   { keys: ['PgUp'], does: 'Previous step' },
   { keys: ['B', '.'], does: 'Blank screen: the stage waits until you are back' },

@@ -42,8 +42,8 @@ function StateNotice({ state, onRetry }: { readonly state: LabState; readonly on
     return (
       <Notice
         kind="passing"
-        title="The feed broke off"
-        text="The server keeps what happens meanwhile, and sends it as soon as this page is back. It is trying."
+        title="The feed was interrupted"
+        text="The server keeps what happens meanwhile, and sends it as soon as this page has reconnected. The page is trying now."
         action={retry}
       />
     );

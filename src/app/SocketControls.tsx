@@ -65,7 +65,7 @@ function agreedBy({ state, protocol, extensions, closed }: OpenedSocket, failure
     return `onclose said ${closed.code}${reason}.${closed.code === 1006 ? ` ${lostBy(failure)}` : ''}`;
   }
   if (state === 'connecting') return 'The request is on its way.';
-  if (state === 'closing') return 'Your close frame is sent; the answer of the server is awaited.';
+  if (state === 'closing') return 'Your Close frame is sent; the server has not answered it yet.';
   const agreed = [protocol && `subprotocol ${protocol}`, extensions].filter(Boolean);
   return agreed.length > 0 ? `Agreed: ${agreed.join(', ')}` : 'No subprotocol, no extension.';
 }

@@ -74,7 +74,7 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
         onFocus={({ target }) => target !== scroll.box.current && target.matches(':focus-visible') && stay()}
         onBlur={scroll.onScroll}
       >
-        {lines.length === 0 && <p className={styles.empty}>console.log, events and mistakes appear here.</p>}
+        {lines.length === 0 && <p className={styles.empty}>console.log, events and errors appear here.</p>}
         {gone > 0 && <Gone lines={gone} />}
         <div style={{ height: above }} />
         <ol className={styles.list} ref={scroll.list}>

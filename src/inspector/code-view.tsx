@@ -22,7 +22,7 @@ export function CodeView({ capture, unit }: Props) {
           ? 'No line of code'
           : line.how === 'called'
             ? 'Your line of code'
-            : 'Such a line of code'}
+            : 'A line of code like this'}
       </h2>
       {line && (
         <pre className={styles.line} data-how={line.how}>

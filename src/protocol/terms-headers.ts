@@ -12,12 +12,12 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   ),
   'header-connection': define(
     'Connection',
-    'What is to happen with this connection: “Upgrade” points at the Upgrade header, “keep-alive” and “close” say whether it stays open.',
+    'What happens to this connection: “Upgrade” points at the Upgrade header, “keep-alive” and “close” say whether it stays open.',
     HEADER_SPECS.connection,
   ),
   'header-upgrade': define(
     'Upgrade',
-    'The protocol that this connection is to switch to.',
+    'The protocol to which this connection should switch.',
     HEADER_SPECS.upgrade,
   ),
   'header-sec-websocket-key': define(
@@ -88,7 +88,7 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   ),
   'header-set-cookie': define(
     'Set-Cookie',
-    'What the browser is to keep and send back; its value is blanked here.',
+    'What the browser should keep and send back; its value is blanked here.',
     HEADER_SPECS['set-cookie'],
   ),
   'header-authorization': define(

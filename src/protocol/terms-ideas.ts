@@ -28,7 +28,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   'head-of-line-blocking': define(
     'Head-of-line blocking',
-    'What comes later waits for what is stuck before it, though it is ready itself.',
+    'Something that is ready has to wait, because something before it is stuck.',
     'RFC 9112 §9.3.2',
   ),
   'round-trip': define(
@@ -78,7 +78,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   'context-takeover': define(
     'Context takeover',
-    'The compressor remembers the messages before, so that what was said once is short the next time.',
+    'The compressor remembers earlier messages, so that repeated text takes few bytes.',
     'RFC 7692 §7.1.1',
   ),
   'abnormal-closure': define(
@@ -98,7 +98,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   'tcp-keep-alive': define(
     'Keep-alive',
-    'TCP’s own question on a silent connection whether the other side is there; it is off unless switched on.',
+    'TCP’s own check, on a silent connection, that the other side is still there; it is off unless switched on.',
     'RFC 9293 §3.8.4',
   ),
   'full-duplex': define(
@@ -171,7 +171,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   backoff: define(
     'Backoff',
-    'Waiting longer after each attempt that failed, with some chance in it, so that not all come back at once.',
+    'Waiting longer after each failed attempt, by a partly random time, so that not all clients come back at once.',
     SOCKETIO_DOCS,
   ),
   volatile: define(
@@ -196,7 +196,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   'socket-io-id': define(
     'socket.id',
-    'Names one client in one namespace, anew with each connection unless it was recovered; it is no name for a person.',
+    'Names one client in one namespace. It is new with each connection, unless the state was recovered, and does not identify a person.',
     SOCKETIO_DOCS,
   ),
   manager: define(
@@ -225,7 +225,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   'connect-error': define(
     'connect_error',
-    'What a client hears when it could not connect, and tries again, or when a middleware has refused it, and it does not.',
+    'What a client hears when it could not connect, after which it tries again, or when a middleware has refused it, after which it does not.',
     SOCKETIO_DOCS,
     'xhr poll error',
     'websocket error',

@@ -37,7 +37,7 @@ export const STATUS_TERMS: Readonly<Record<`status-${keyof typeof STATUS_SPECS}`
     'Method Not Allowed: the target exists, but not for this method; Allow names those it knows.',
   ),
   'status-408': define('408', 'Request Timeout: the request did not come whole in time.'),
-  'status-409': define('409', 'Conflict: it does not fit the state that the target is in.'),
+  'status-409': define('409', 'Conflict: the request does not fit the current state of the target.'),
   'status-410': define('410', 'Gone: it was here, and will not be again.'),
   'status-411': define('411', 'Length Required: the request must say how long its body is.'),
   'status-413': define('413', 'Content Too Large: the body is longer than the server takes.'),

@@ -132,7 +132,7 @@ const BASIC_TERMS = {
   ),
   'opcode-reserved': define(
     'Reserved opcode',
-    'An opcode with no meaning yet: whoever gets it fails the connection.',
+    'An opcode with no meaning yet: the end that receives it fails the connection.',
     FRAME,
   ),
   mask: define(
@@ -216,7 +216,7 @@ const BASIC_TERMS = {
   'engine-ping-interval': define('pingInterval', 'How often the server pings, in milliseconds.', ENGINE),
   'engine-ping-timeout': define(
     'pingTimeout',
-    'How long a missing ping or pong is waited for, in milliseconds.',
+    'How long to wait for a missing ping or pong, in milliseconds.',
     ENGINE,
   ),
   'engine-max-payload': define('maxPayload', 'How many bytes one polling body may hold.', ENGINE),

@@ -31,7 +31,7 @@ export function EndClass({ onEnd }: Props) {
         have saved them.
       </p>
       <Button ref={next} onClick={() => setAsking(false)}>
-        Go on
+        Keep the class open
       </Button>
       <Button kind="quiet" onClick={onEnd}>
         End the class

@@ -78,11 +78,11 @@ function Standing({
   if (steering.mode === 'free') return <>Go where you like: your teacher has set the class free.</>;
   if (!isFollowing)
     return isElsewhere ? (
-      <>You look around; the class is elsewhere.</>
+      <>You are looking around; the class is elsewhere.</>
     ) : (
-      <>You look around; the class is at this step, too.</>
+      <>You are looking around; the class is at this step, too.</>
     );
-  if (!isWaiting || steering.wire) return <>You follow your teacher.</>;
+  if (!isWaiting || steering.wire) return <>You are following your teacher.</>;
   // Its name may answer what this student is still asked.
-  return <>Your teacher looks at a part of the traffic that your own wire has not carried yet.</>;
+  return <>Your teacher is looking at traffic that your own wire has not carried yet.</>;
 }

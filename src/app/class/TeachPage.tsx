@@ -123,7 +123,7 @@ function WallButton() {
   return (
     <>
       <Button kind="quiet" onClick={open}>
-        Wall, in a window of its own
+        Open the wall in its own window
       </Button>
       {isBlocked && (
         <span role="alert">The browser did not let the page open a window: allow it for this address.</span>

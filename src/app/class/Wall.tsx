@@ -113,11 +113,11 @@ function SendOut({ name, onRemove }: { readonly name: string; readonly onRemove:
   return (
     <Button
       kind="quiet"
-      aria-label={isAsking ? `Send ${name} out: press again` : `Send ${name} out`}
+      aria-label={isAsking ? `Remove ${name}: press again` : `Remove ${name}`}
       onBlur={() => setAsking(false)}
       onClick={() => (isAsking ? onRemove() : setAsking(true))}
     >
-      {isAsking ? 'Press again' : 'Send out'}
+      {isAsking ? 'Press again to remove' : 'Remove'}
     </Button>
   );
 }

@@ -55,7 +55,7 @@ export default function ImportDialog({ onClose, onImported }: Props) {
             >
               Replace my progress
             </Button>
-            <Button onClick={onClose}>Leave it as it is</Button>
+            <Button onClick={onClose}>Keep my progress</Button>
           </div>
         )}
       </div>

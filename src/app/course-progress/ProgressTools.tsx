@@ -48,7 +48,7 @@ export function ProgressTools({ hasProgress, change, onChange }: Props) {
             onChange({ said: 'All progress was reset.', before });
           }}
         >
-          Reset all
+          Reset all progress
         </Button>
       </div>
       <div role="status">

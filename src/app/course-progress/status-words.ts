@@ -10,5 +10,5 @@ export function saidOf({ stand, steps }: LessonStatus): string {
 /** How many predictions failed; null when none has. */
 export function otherwiseSaid({ predicted, otherwise }: LessonStatus): string | null {
   if (otherwise === 0) return null;
-  return `${otherwise} of ${predicted} ${predicted === 1 ? 'prediction' : 'predictions'} went otherwise`;
+  return `${otherwise} of ${predicted} ${predicted === 1 ? 'prediction' : 'predictions'} turned out differently`;
 }

@@ -23,7 +23,8 @@ export const EXAMPLES: readonly Example[] = [
   },
   {
     name: 'Two players',
-    about: 'Positions twenty times a second, volatile: cut the wire in silence, and compare without.',
+    about:
+      'Volatile positions, twenty times a second: cut the wire silently, then compare without “volatile”.',
     load: async () => (await import('./scenes')).game,
   },
   {
@@ -38,7 +39,7 @@ export const EXAMPLES: readonly Example[] = [
   },
   {
     name: 'A shared drawing',
-    about: 'Lines go to everybody else; who comes later gets those that are there.',
+    about: 'Lines go to everybody else; latecomers get the lines drawn so far.',
     load: async () => (await import('./scenes')).drawing,
   },
 ];

@@ -50,7 +50,7 @@ export default function GlossaryPage() {
           </dl>
         </section>
       ))}
-      {found === 0 && <p>No term has these words.</p>}
+      {found === 0 && <p>No term matches these words.</p>}
     </div>
   );
 }

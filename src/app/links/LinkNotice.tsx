@@ -23,8 +23,8 @@ export default function LinkNotice({
     return (
       <div className={styles.notice}>
         <p>
-          <strong>Not all of this link can be opened.</strong> {state.problems.join(' ')} What is here works
-          as ever.
+          <strong>Not all of this link can be opened.</strong> {state.problems.join(' ')} Everything here
+          works as usual.
         </p>
         <Button onClick={() => follower.dismiss()}>Close</Button>
       </div>
@@ -53,7 +53,7 @@ export default function LinkNotice({
           </Button>
         )}
         <Button kind="quiet" onClick={() => follower.dismiss()}>
-          Do not wait
+          Stop waiting
         </Button>
       </span>
     </div>

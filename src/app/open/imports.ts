@@ -33,7 +33,7 @@ class Imports {
       if (turn !== this.#turn) return;
       this.#stop = importFile(file, name, this.#session, (now) => turn === this.#turn && this.#change(now));
     } catch {
-      const failure = 'The reader of files could not be fetched: is the server there?';
+      const failure = 'The file reader could not be loaded: is the server running?';
       this.#change({ name, bytes: file.size, readBytes: 0, state: 'failed', notes: [], failure });
     }
   }

@@ -37,7 +37,7 @@ function NotesPage({ id }: { readonly id: string }) {
           {MOVE_WORDS[state?.move ?? 'end']}
         </Button>
         <Button onClick={() => steer('toggle')} disabled={!state}>
-          {state?.isPaused ? 'Go on' : 'Pause'}
+          {state?.isPaused ? 'Resume' : 'Pause'}
         </Button>
         <Button onClick={() => steer('blank')} disabled={!state} aria-pressed={state?.isBlank}>
           {state?.isBlank ? 'Show the screen' : 'Blank'}

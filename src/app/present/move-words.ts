@@ -5,7 +5,7 @@ export const MOVE_WORDS: Readonly<Record<Move, string>> = {
   prepare: 'Next: make its traffic',
   'lock in': 'Next: lock it in',
   run: 'Next: run it',
-  wait: 'To its end',
+  wait: 'Next: show the result',
   'next task': 'Next: go on',
   'next step': 'Next step',
   end: 'Next',

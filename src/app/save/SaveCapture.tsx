@@ -16,7 +16,7 @@ export function SaveCapture({ capture, epochMs }: Props) {
     // What writes files comes with the first one.
     void import('./save-file').then(
       ({ saveFile }) => saveFile(capture, epochMs(), format),
-      () => setProblem('What writes files could not be fetched: is the server there?'),
+      () => setProblem('The code that saves files could not be loaded: is the server running?'),
     );
   };
   const isEmpty = capture.connections.length === 0;

@@ -74,7 +74,7 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
         })}
       </div>
       <p role="status" className={styles.status}>
-        {hits.length === 0 ? 'Nothing has these words.' : query && `${hits.length} found`}
+        {hits.length === 0 ? 'Nothing matches these words.' : query && `${hits.length} found`}
       </p>
     </Dialog>
   );

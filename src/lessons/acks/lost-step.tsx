@@ -107,7 +107,7 @@ export const lostStep: Step = {
       title: 'Lost on its way',
       prediction: definePrediction({
         question:
-          'The server stores a third event and answers two seconds later; before that, the cable is cut. What does the callback get?',
+          'The server stores a third event and is set to answer two seconds later; before that, the cable is cut. What does the callback get?',
         answers: {
           'not-stored': 'An error, and nothing was stored',
           stored: 'An error, though it was stored',

@@ -22,7 +22,7 @@ export const recap: Recap = {
         <p>
           {stored && error
             ? `Before the cut the server printed “${stored}”, and your client got an error: “${error}”.`
-            : 'In the step “When no answer comes”, a server can store what its client gets an error for.'}{' '}
+            : 'In the step “When no answer comes”, a server can store an event for which its client gets an error.'}{' '}
           And an <Phrase unit={ack?.unit}>acknowledgement</Phrase> only says that a line called the function,
           whatever was done before it.
         </p>

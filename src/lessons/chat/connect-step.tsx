@@ -77,7 +77,7 @@ function See() {
     <p>
       {capitalised(inWords(connects.length))} pages sent CONNECT, and each got an id:{' '}
       {first && <Phrase unit={first}>{textOf(traffic, first)}</Phrase>} was the first. An id names a
-      connection; who is behind it, a <Term of="socket-io-id">socket.id</Term> does not say.
+      connection; a <Term of="socket-io-id">socket.id</Term> does not say who is behind it.
     </p>
   );
 }

@@ -96,7 +96,7 @@ describe('names', () => {
     const forged = threePages().page(2, named('Ada', 'Hello')).server(named('Ada', 'Hello'), 1, 2, 3);
     expect(missingNames(forged.traffic)).toBe('What Grace said has gone out without the name.');
     const own = threePages().page(2, named('Grace', 'Hello')).server(named('Grace', 'Hello'), 1, 2, 3);
-    expect(missingNames(own.traffic)).toContain('could bring any');
+    expect(missingNames(own.traffic)).toContain('could carry any');
   });
 
   it('need auth, and to be told', () => {

@@ -79,7 +79,7 @@ export function missingNames(traffic: Traffic): string | null {
   const name = nameOf(talk.filter(({ session }) => session === last.session));
   if (name === null) return 'That page connected without a name: set socket.auth before socket.connect().';
   if (carries(last, name)) {
-    return 'The message itself brings the name, and could bring any: leave it to the server, which has it from the connection.';
+    return 'The message itself carries the name, and could carry any name: leave that to the server, which knows the name from the connection.';
   }
   return `What ${name} said has gone out without the name.`;
 }

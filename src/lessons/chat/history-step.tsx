@@ -18,11 +18,11 @@ export const historyStep: Step = {
     return (
       <>
         <p>
-          An event reaches those who are in the room at that moment. Who comes later gets nothing, unless the
-          server has kept it. Let it keep the last 50 messages of each room, in memory.
+          An event reaches those who are in the room at that moment. Anyone who comes later gets nothing,
+          unless the server has kept it. Let it keep the last 50 messages of each room, in memory.
         </p>
         <p>
-          They belong to the one who joins, and to that moment: so they are the{' '}
+          Only the page that joins needs them, and only at that moment: so they are the{' '}
           <Term of="acknowledgement">acknowledgement</Term> of <code>join</code>.
         </p>
       </>
@@ -50,7 +50,7 @@ export const historyStep: Step = {
     say: 'The server joins and answers in one go, and nothing can be said between the two: so no message is missing between the history and the first event.',
     ask: 'Why only 50, and what would it take to scroll further back?',
     answer:
-      'Memory ends, and a page that joins waits for all of it. Further back is a question of its own, with the number of the oldest message that the page has; the answer comes from a database.',
+      'Memory is limited, and a page that joins waits for all of it. Scrolling further back is a separate question, with the number of the oldest message that the page has; the answer comes from a database.',
   },
 };
 

@@ -52,7 +52,7 @@ export const namesStep: Step = {
           return null;
         },
       }),
-      goal: 'Have two pages under different names say two things each, and each reach the others with a name that no message can forge.',
+      goal: 'Have two pages with different names say two things each. Each message must reach the others with a name that no message can forge.',
       Controls: OwnCode,
       missing: (traffic) => missingNames(traffic),
       hints: [

@@ -49,7 +49,7 @@ function Choice({ desk }: { readonly desk: CodeDesk }) {
   return (
     <Way
       desk={desk}
-      says="The code beside is ours: the step before, finished, and what this step brings. Your own has none of that yet, no TODO and nothing new in the page; you can go on with it, and come back."
+      says="The code shown is ours: the previous step, finished, and what this step adds. Your own code has none of the additions yet, neither the TODOs nor what is new in the page; you can go on with it, and come back."
       label="Go on with mine"
       to={earlier}
       onGo={() => goingOn.add(desk)}
@@ -65,7 +65,7 @@ function Return({ desk }: { readonly desk: CodeDesk }) {
   };
   return (
     <p>
-      This is your own code, without what this step brings: the text above speaks of that.{' '}
+      This is your own code, without what this step adds and the text above describes.{' '}
       <Button kind="quiet" onClick={go}>
         Take this step’s code
       </Button>

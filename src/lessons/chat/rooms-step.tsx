@@ -40,7 +40,7 @@ export const roomsStep: Step = {
           return strayOf(talkIn(traffic)) ? 'message' : 'nothing';
         },
       }),
-      goal: 'Enter two pages into one room and the third into the other, and speak where two are: the room must hear it, and nobody else.',
+      goal: 'Put two pages into one room and the third into the other, then say something in one of the two: that room must hear it, and nobody else.',
       Controls: OwnCode,
       missing: missingRoom,
       hints: [
@@ -57,7 +57,7 @@ export const roomsStep: Step = {
     say: 'Look at the third lane of the ladder while the first two talk: it stays empty, apart from its heartbeat.',
     ask: 'The server joins whatever room a client asks for. What could a client ask for that is not on the list?',
     answer:
-      'Any name: a private room, or the id of another client, since each is in a room with its own id as its name. So the server should know the rooms that there are, and who may enter.',
+      'Any name: a private room, or the id of another client, since each is in a room with its own id as its name. So the server should know which rooms exist, and who may enter them.',
   },
 };
 

@@ -86,10 +86,10 @@ export const safeStep: Step = {
   ],
   notes: {
     minutes: 12,
-    say: 'Two mechanisms, one for each direction: towards the page a number, which it asks from; towards the server an id, which it may hear twice. Sending again gives “at least once”, ignoring what is known makes “once” of it.',
+    say: 'Two mechanisms, one for each direction. Towards the page, a number: the page asks for what follows it. Towards the server, an id: the server may hear it twice. Sending again gives “at least once”; ignoring known ids turns that into “once”.',
     ask: 'Why does the server answer after it has kept the message, and not before? And what would a restart of the server lose?',
     answer:
-      'An answer is a promise: what breaks before it is sent again, what breaks after it must not be lost. A restart loses the messages and the ids, since both are only in memory: that is what a database is for.',
+      'An answer is a promise: a message that has no answer is sent again, and one that has an answer must not be lost. A restart loses the messages and the ids, since both are only in memory: that is what a database is for.',
   },
 };
 

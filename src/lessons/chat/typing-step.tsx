@@ -43,7 +43,7 @@ export const typingStep: Step = {
           return late === 'one' ? 'last' : late;
         },
       }),
-      goal: 'Have the others of a room told that somebody types in page 1. Then cut it off, type in it, and let it back.',
+      goal: 'Have the others in a room told that somebody is typing in page 1. Then cut it off, type in it, and let it back.',
       Controls: CutTypist,
       missing: missingTyping,
       hints: [
@@ -57,7 +57,7 @@ export const typingStep: Step = {
   notes: {
     minutes: 7,
     say: 'Take volatile out of the page’s line, and do it again: all the letters go to the server late, in one go. They leave before join, so the server’s console says that each goes to nobody.',
-    ask: 'What do those hear who are away while somebody else types?',
+    ask: 'What do clients that are away hear while somebody else types?',
     answer:
       'Nothing, with or without volatile: the server keeps no event for a client that is away, unless connection state recovery is on; and of a volatile event it keeps nothing even then.',
   },

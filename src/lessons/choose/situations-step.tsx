@@ -38,7 +38,7 @@ export const situationsStep: Step = {
     return (
       <p>
         No table chooses for you. Choose for three of the applications, or for all; then the figures of your
-        own run appear beside every choice, with what speaks for yours and against it. Change your mind as
+        own run appear beside every choice, with the arguments for and against yours. Change your mind as
         often as you like.
       </p>
     );

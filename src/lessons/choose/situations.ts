@@ -25,11 +25,11 @@ export const WAY_OF: Readonly<Record<Choice, Way>> = {
 export type Figure = 'overhead' | 'setup' | 'serverP99' | 'clientP50' | 'empty';
 
 export const FIGURE_NAMES: Readonly<Record<Figure, string>> = {
-  overhead: 'overhead a message',
+  overhead: 'overhead per message',
   setup: 'before the first message',
   serverP99: 'server to browser, p99',
   clientP50: 'browser to server, p50',
-  empty: 'requests for nothing',
+  empty: 'requests that brought nothing',
 };
 
 /** The value of a figure for a choice: microseconds for latencies, bytes for sizes, otherwise a count. */
@@ -57,7 +57,7 @@ export const SITUATIONS: readonly Situation[] = [
   {
     id: 'chat',
     title: 'A chat with rooms',
-    needs: 'People write and read in turns, sit in trains, and must not lose a line.',
+    needs: 'People take turns to write and read, some of them on trains, and must not lose a line.',
     figures: ['serverP99', 'overhead'],
     arguments: {
       requests: 'Works anywhere. Each line waits for the next poll, and silence costs requests.',

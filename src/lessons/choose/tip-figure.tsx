@@ -71,7 +71,7 @@ export function TipFigure({ task, isReady }: ControlsProps) {
             <tr>
               <th scope="col">way</th>
               <th scope="col">bytes in the hour</th>
-              <th scope="col">beside the least</th>
+              <th scope="col">compared with the least</th>
             </tr>
           </thead>
           <tbody>

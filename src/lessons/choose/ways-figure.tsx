@@ -68,7 +68,7 @@ export function WaysFigure({ traffic, columns }: Props) {
         <table className={styles.table} aria-describedby={about}>
           <thead>
             <tr>
-              <th scope="col">bytes a message</th>
+              <th scope="col">bytes per message</th>
               {places.map(({ way, measured }) => (
                 <th key={way} scope="col" className={styles.column}>
                   {measured && <Bar measured={measured} longest={longest} />}
@@ -84,7 +84,7 @@ export function WaysFigure({ traffic, columns }: Props) {
             {shares.map((share) =>
               row(share, <ShareName share={share} />, ({ measures }) => count(measures.bytes[share])),
             )}
-            {row('overhead', <strong>overhead a message</strong>, ({ measures }) => (
+            {row('overhead', <strong>overhead per message</strong>, ({ measures }) => (
               <strong>{count(overheadPerMessage(measures))} B</strong>
             ))}
             {plain('connections', ({ measures }) => measures.connections)}

@@ -34,7 +34,7 @@ export const challengeStep: Step = {
       missing: missingEndings,
       hints: [
         'Clean means: a Close frame each way, then the end of TCP.',
-        'For 1006, no Close frame may arrive. Who could end it without one?',
+        'You get 1006 only if no Close frame arrives. Who could end a connection without one?',
         'The server’s reset.',
       ],
       golf: { unit: 'connections', least: 3, count: (traffic) => endingsOf(traffic).length },

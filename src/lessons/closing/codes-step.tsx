@@ -29,7 +29,7 @@ const WAYS: readonly { readonly closeCode: number; readonly label: string; reado
   { closeCode: 1011, label: 'The server fails', run: serverSays(1011, 'unexpected condition') },
   {
     closeCode: 3456,
-    label: 'Your application’s own',
+    label: 'Use a code of your own',
     run: async (lab) => (await openSocket(lab)).socket.close(3456, 'tab is idle'),
   },
 ];

@@ -99,7 +99,7 @@ export const goodbyeStep: Step = {
     say: 'Select the Close frame and point at the two bytes of the code: 03 e8 is 1000. Ask for 4001 in hexadecimal before you show it (0f a1).',
     ask: 'Why should the server be the first to end TCP, and not the client?',
     answer:
-      'Whoever ends TCP first keeps the connection in TIME-WAIT. That does the server no harm, but it would keep a client from opening the same connection again for a while (RFC 6455 §7.1.1).',
+      'The end that closes TCP first keeps the connection in TIME-WAIT. That does the server no harm, but it would keep a client from opening the same connection again for a while (RFC 6455 §7.1.1).',
   },
 };
 

@@ -29,7 +29,7 @@ export const challengeStep: Step = {
       hints: [
         'Writes meet when the second comes before the program has read the first.',
         'Take the pause away: on one machine that is usually enough.',
-        'It is certain if the server reads all that comes in 200 ms.',
+        'To be certain, have the server read all that comes in 200 ms at once.',
       ],
       golf: { unit: 'bytes', least: 3, count: bytesOfTry },
       showMe: (lab) => writeOn(lab, { ...UNTOUCHED_READING, texts: ['x', 'y', 'z'], gatherMs: 200 }),

@@ -63,7 +63,7 @@ export const lostStep: Step = {
   ],
   notes: {
     minutes: 9,
-    say: 'Step the model to the moment when segments 3 and 4 lie in the receive buffer, and leave it there. The bytes are at the server, and its program cannot have them.',
+    say: 'Step the model to the moment when segments 3 and 4 lie in the receive buffer, and leave it there. The bytes are at the server, but its program cannot read them yet.',
     ask: 'Everything after the lost segment waits too, whatever it belongs to. What is this called, and where does it hurt?',
     answer:
       'Head-of-line blocking. It hurts where messages that have nothing to do with each other share one connection: HTTP/2’s streams, or all the events of one WebSocket. QUIC, below HTTP/3, gives each stream an order of its own (RFC 9000 §2).',

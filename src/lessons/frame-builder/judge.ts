@@ -113,7 +113,7 @@ export function expectation(
   const only = specs.every(({ opcode }) => opcode === 10);
   return only && specs.length > 0
     ? `No rule is broken. A ${OPCODE_NAMES[10]} that nobody asked for needs no answer (RFC 6455 §5.5.3).`
-    : 'No rule is broken, and nothing is to be answered.';
+    : 'No rule is broken, and no answer is needed.';
 }
 
 function openedDecoder(compresses: boolean): WritableDecoder {

@@ -17,7 +17,7 @@ export function PayloadEditor({ draft, onChange }: Props) {
     <div className={styles.payload}>
       <div className={styles.line}>
         <label className={styles.label} htmlFor={id}>
-          {payload.kind === 'filler' ? 'Payload, so many letters a' : 'Payload'}
+          {payload.kind === 'filler' ? 'Payload, as a number of letters a' : 'Payload'}
         </label>
         <SegmentedControl
           label="Payload written as"
@@ -51,7 +51,7 @@ export function PayloadEditor({ draft, onChange }: Props) {
         />
       )}
       <label className={styles.claims}>
-        <span className={styles.label}>Length that the header says, if not the true one</span>
+        <span className={styles.label}>Length stated in the header, if not the true one</span>
         <input
           className={styles.input}
           inputMode="numeric"

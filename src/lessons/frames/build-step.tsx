@@ -18,8 +18,8 @@ export const buildStep: Step = {
     return (
       <p>
         A browser sends only valid frames. Here you set every bit: press a bit to flip it. The bytes go over a
-        raw connection exactly as the builder shows them. It begins with a <code>Hello</code> whose MASK bit
-        is 0; after your first try, it also says which rule a frame breaks.
+        raw connection exactly as the builder shows them. The builder begins with a <code>Hello</code> whose
+        MASK bit is 0; after your first try, it also says which rule a frame breaks.
       </p>
     );
   },

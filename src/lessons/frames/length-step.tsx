@@ -23,7 +23,7 @@ export const lengthStep: Step = {
     return (
       <>
         <p>
-          Beside the MASK bit, the second byte has seven bits for the{' '}
+          Besides the MASK bit, the second byte has seven bits for the{' '}
           <Term of="payload-length">payload length</Term>. Seven bits count to 127, and a message may be far
           longer. So two of the values mean something else:
         </p>

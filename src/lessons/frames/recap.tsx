@@ -8,7 +8,7 @@ import { splitSaid } from './split-said';
 
 export const recap: Recap = {
   inOneSentence:
-    'A frame is a header of 2 to 14 bytes and a payload: the header says what it is, whether the message ends with it, how long it is and, from a client, with which key it is masked.',
+    'A frame is a header of 2 to 14 bytes and a payload: the header says what kind of frame it is, whether it ends the message, how long the payload is and, from a client, with which key the payload is masked.',
   commonMistake: {
     mistake: 'Masking is encryption, and a frame is a packet.',
     Evidence() {

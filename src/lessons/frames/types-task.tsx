@@ -17,7 +17,7 @@ export const typesTask: Experiment = {
   code: "socket.send('é');\nsocket.send(new Uint8Array([0xc3, 0xa9]));\nsocket.send('');",
   prediction: definePrediction({
     question:
-      'In UTF-8, é is the two bytes c3 a9. Unmasked, and apart from their random keys: in what do the first two frames differ?',
+      'In UTF-8, é is the two bytes c3 a9. Once unmasked, and apart from their random keys, how do the first two frames differ?',
     answers: {
       opcode: 'In the opcode alone',
       payload: 'In the payload',

@@ -93,7 +93,7 @@ export const pairsStep: Step = {
     say: 'It is up to the application to say which question an answer belongs to: with an id in the message, or with Socket.IO’s acknowledgements, which come later in the course.',
     ask: 'How could your program know that its message was received? And that it was stored?',
     answer:
-      'Received: it waits for a message of the other program that names its own, for instance by an id; that send() returned proves nothing. Stored: the other program must send that message only after it has stored yours.',
+      'Received: it waits for a message from the other program that refers to its own, for instance by an id; that send() returned proves nothing. Stored: the other program must send that message only after it has stored yours.',
   },
 };
 

@@ -62,8 +62,8 @@ function See() {
     <p>
       The messages of both sides came across, in {milliseconds(0, polling.tookMicros)}: the server’s did not
       wait for yours. But your {inWords(MESSAGES)} posts waited for each other, {inWords(MESSAGES)} round
-      trips of {2 * DELAY_MS} ms as before, so what it took above{' '}
-      {milliseconds(0, MESSAGES * 2 * DELAY_MS * 1000)} is this machine’s. And it took{' '}
+      trips of {2 * DELAY_MS} ms as before, so any time beyond{' '}
+      {milliseconds(0, MESSAGES * 2 * DELAY_MS * 1000)} was spent by this machine. Long polling also took{' '}
       {each.toLocaleString('en-US')} bytes besides each message, nearly all of them HTTP headers
       {websocket &&
         `; over your WebSocket it was ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for your messages`}

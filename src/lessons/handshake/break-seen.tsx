@@ -27,9 +27,9 @@ const WHY: Readonly<Record<string, ReactNode>> = {
   ),
   'no-upgrade': (
     <>
-      Nobody asked for a switch, so there is none. This server has an ordinary answer at this URL; one with
-      only a WebSocket there often answers 426 or 400. A server that knows no WebSocket may ignore Upgrade and
-      answer 200 or 404 to a real handshake (RFC 9110 §7.8); the browser then gives up.
+      Nobody asked for a switch, so there is none. This server has an ordinary answer at this URL; a server
+      that has only a WebSocket there often answers 426 or 400. A server that does not know WebSocket may
+      ignore Upgrade and answer 200 or 404 to a real handshake (RFC 9110 §7.8); the browser then gives up.
     </>
   ),
 };

@@ -43,7 +43,7 @@ export const breakStep: Step = {
         'status-200': '200, without CORS headers',
         'status-403': '403 Forbidden',
       },
-      label: 'Come from elsewhere',
+      label: 'Send a foreign Origin',
       run: byHand({ origin: FOREIGN_ORIGIN }),
     }),
     broken({
@@ -77,7 +77,7 @@ export const breakStep: Step = {
   notes: {
     minutes: 10,
     say: 'Take the votes before each button. A raw client sends these requests, since no page can write such fields.',
-    ask: 'Which of these checks would you overlook in code review if the server lacked it?',
+    ask: 'Which of these checks, if it were missing, would you most easily overlook in a code review?',
     answer:
       'Origin: everything works without that check. Any page on the Web can then open a connection from your user’s browser, with your user’s cookies unless SameSite holds them back (RFC 6455 §10.2).',
   },

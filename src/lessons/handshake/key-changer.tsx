@@ -49,7 +49,7 @@ export function KeyChanger({ original, task, isReady }: Props) {
         </Button>
         {isChanged && (
           <Button kind="quiet" onClick={() => setKey(original)}>
-            As it was
+            Restore the key
           </Button>
         )}
       </div>

@@ -71,7 +71,7 @@ export const challengeStep: Step = {
   notes: {
     minutes: 7,
     say: 'Everybody works alone. Those who finish early try to meet the second goal with fewer bytes on the wire than their neighbour.',
-    ask: 'Would your message have met the second goal as the first one on its connection?',
+    ask: 'Would your message have met the second goal if it had been the first on its connection?',
     answer:
       'Only if its text repeats itself. Otherwise it is small because an earlier message is still in the window (RFC 7692 §7.1.1).',
   },

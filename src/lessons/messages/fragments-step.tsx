@@ -39,7 +39,7 @@ export const fragmentsStep: Step = {
         verdict: eventsOfFragments,
       }),
       action: {
-        label: 'Have the server say it',
+        label: 'Have the server send it',
         run: async (lab) => {
           const { connection } = await openSocket(lab);
           await lab.say(connection.id, {

@@ -39,7 +39,7 @@ export const challengeStep: Step = {
     say: 'Those who are done try it again with 200 ms each way, and wait.',
     ask: 'A Linux client has some 28,000 ports to choose from. Suppose that a port cannot be used for the same server again for a minute: how many of these pages can one machine load in that minute?',
     answer:
-      'A page with six objects takes seven connections, so about 4,000 pages. It is the side that closes first that keeps the pair of ports for a while (TIME-WAIT, RFC 9293 §3.6.1). Here that is the server, which may accept a new connection from the same port earlier.',
+      'A page with six objects takes seven connections, so about 4,000 pages. The side that closes first keeps the pair of ports for a while (TIME-WAIT, RFC 9293 §3.6.1). Here that is the server, which may accept a new connection from the same port earlier.',
   },
 };
 

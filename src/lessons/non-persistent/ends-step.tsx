@@ -12,7 +12,7 @@ export const endsStep: Step = {
   Prose() {
     return (
       <>
-        <p>In the step before, each connection ended with its response, as if both were the same thing.</p>
+        <p>In the previous step, each connection ended with its response, as if both were the same thing.</p>
         <p>
           Now the same browser asks the same server twice, and neither side says <code>close</code>. The
           second request leaves when the first response is complete.

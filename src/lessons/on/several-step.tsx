@@ -51,7 +51,7 @@ export const severalStep: Step = {
       until: (traffic) => saidIn(traffic, 'server').length >= LINES,
       missing: (traffic) => {
         const lines = saidIn(traffic, 'server').length;
-        return `The server has printed ${inWords(lines)} ${lines === 1 ? 'line' : 'lines'}, fewer than the code of the step does.`;
+        return `The server has printed ${inWords(lines)} ${lines === 1 ? 'line' : 'lines'}, fewer than the step’s own code prints.`;
       },
       See,
     },

@@ -14,9 +14,9 @@ export default function InTheWayNote() {
         <code>
           {found.field}: {found.value}
         </code>
-        , which no browser sends. So the connections on the stage are those of the one in between. It may keep
-        them open, share them or open its own, and ports, times and their number can differ from what the
-        lesson expects.
+        , which no browser sends. So the connections on the stage are those of this intermediary. It may keep
+        them open, share them or open its own, so ports, times and the number of connections can differ from
+        what the lesson expects.
       </p>
     </div>
   );

@@ -22,7 +22,7 @@ function Sources({ step }: { readonly step: string }) {
   const state = useLater(claims);
   if (state.kind === 'coming') return <p role="status">One moment.</p>;
   if (state.kind === 'failed')
-    return <p role="alert">The sources could not be fetched: is the server there?</p>;
+    return <p role="alert">The sources could not be loaded: is the server running?</p>;
   const { CLAIMS, addressOfSource } = state.part;
   return (
     <ul className={styles.sources}>

@@ -90,7 +90,9 @@ function MissingGround({ step }: { readonly step: Step }) {
   if (!action) return null;
   return (
     <div className={styles.ground}>
-      <p>This step reads bytes that are not on the wire yet, or went with an earlier visit.</p>
+      <p>
+        This step needs bytes that are not on the wire yet, or that were lost when an earlier visit ended.
+      </p>
       <Button
         kind="primary"
         disabled={run.tasks.isBusy(needed.id)}

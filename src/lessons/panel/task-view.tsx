@@ -57,7 +57,7 @@ function OnStage() {
   const isPaused = usePlaybackMode(playback) === 'paused';
   return (
     <p className={styles.onStage}>
-      {isPaused ? 'The stage stands still before the result.' : 'The stage is showing it.'}{' '}
+      {isPaused ? 'The stage is paused before the result.' : 'The stage is showing it.'}{' '}
       <Button kind="quiet" onClick={() => playback.goLive()}>
         Show the result now
       </Button>

@@ -65,7 +65,7 @@ export const shortStep: Step = {
     say: 'Ask for a number before you press: how many bytes does it take to say “nothing”? Then select one of the 204 answers.',
     ask: 'Which interval would you choose, and what do you pay for halving it?',
     answer:
-      'The longest that your users can bear: news is late by half the interval on average. Half the interval halves that, and doubles the number of requests; nearly all the added ones bring nothing.',
+      'The longest that your users can bear: news is late by half the interval on average. Halving the interval halves that delay and doubles the number of requests; nearly all of the added requests bring nothing.',
   },
 };
 

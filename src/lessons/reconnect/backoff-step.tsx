@@ -74,7 +74,7 @@ export const backoffStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'A base doubles with each attempt, and each pause is that base times something random between a half and one and a half. Run it again: the numbers differ, the shape does not.',
+    say: 'A base doubles with each attempt, and each pause is that base times a random factor between 0.5 and 1.5. Run it again: the numbers differ, the shape does not.',
     ask: 'A server with ten thousand clients restarts. What would happen if nothing were random?',
     answer:
       'All would come back at the same moment, fail together, and come back together again. For the same reason RFC 6455 §7.2.3 recommends a random delay.',

@@ -62,7 +62,7 @@ export const silenceStep: Step = {
   notes: {
     minutes: 5,
     say: 'Engine.IO’s ping is packet 2 in an ordinary text frame; it is not WebSocket’s ping frame. Look at the opcode.',
-    ask: 'Why does the client watch for pings, too, and not only the server for pongs?',
+    ask: 'Why does the client watch for pings, when the server already watches for pongs?',
     answer:
       'After a silent cut neither hears from the other, and each has something to do: the server ends the session, the client connects again. The client waits for pingInterval and pingTimeout together (Engine.IO protocol, “Heartbeat”).',
   },

@@ -70,7 +70,7 @@ export const privateStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'There is no special call for a private message: each client is in a room that has its own id as its name. A person with two tabs is two ids, so give people a room of their own.',
+    say: 'There is no special call for a private message: each client is in a room that has its own id as its name. A person with two tabs has two ids, so give each person a room.',
     ask: 'A client sends an id, and the server calls socket.to(id) with it. What should the server check first?',
     answer:
       'Whether this client may write to that one. The id is a room name like any other: what a client sends is only a claim, and the server decides.',

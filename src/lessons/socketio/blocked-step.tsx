@@ -46,7 +46,7 @@ export const blockedStep: Step = {
       id: COMPARED,
       title: 'The same event, both ways',
       prediction: definePrediction({
-        question: 'How many times as many bytes does the event take over polling?',
+        question: 'The event takes more bytes over polling. How many times as many?',
         answers: { twice: 'About twice', five: 'About five times', twenty: 'More than ten times' },
         verdict: (traffic) => {
           const ratio = ratioOf(traffic);
@@ -63,7 +63,7 @@ export const blockedStep: Step = {
     say: 'The application does not notice: the same code, the same events. On the wire nothing is the same.',
     ask: 'For whom does the fallback still matter today, and what does it cost those who never need it?',
     answer:
-      'For users behind something that lets no WebSocket pass. The others pay with requests before the first frame, and whoever runs several servers pays with sticky sessions: all requests of a session must reach the same one.',
+      'For users behind something that blocks WebSocket. The others pay with requests before the first frame, and anyone who runs several servers pays with sticky sessions: all requests of a session must reach the same one.',
   },
 };
 

@@ -32,7 +32,7 @@ export const backStep: Step = {
         answers: {
           'status-200': 'It answers 200: HTTP still works here',
           'status-426': 'It answers 426 Upgrade Required',
-          frame: 'It takes it for a frame, and a broken one',
+          frame: 'It reads the request as a frame, and a broken one',
         },
         verdict: (traffic) => {
           if (closeOf(traffic)) return 'frame';

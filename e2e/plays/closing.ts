@@ -26,7 +26,7 @@ export const closing: Play = {
     for (const [way, code] of [
       ['The server goes away', '1001'],
       ['The server fails', '1011'],
-      ['Use a code of your own', '3456'],
+      ['Use a code of your own', '4010'],
       ['You send too much', '1009'],
     ] as const) {
       await student.press(way);

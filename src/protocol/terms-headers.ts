@@ -47,7 +47,7 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   ),
   'header-origin': define(
     'Origin',
-    'The site whose page makes this request; the browser writes it, not the page.',
+    'The scheme, host and port of the page that makes this request; the browser writes it, not the page.',
     HEADER_SPECS.origin,
   ),
   'header-user-agent': define(
@@ -133,7 +133,7 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
     HEADER_SPECS['transfer-encoding'],
   ),
   'header-te': define('TE', 'The transfer codings that the client accepts.', HEADER_SPECS.te),
-  'header-trailer': define('Trailer', 'Names header fields that come after the body.', HEADER_SPECS.trailer),
+  'header-trailer': define('Trailer', 'Names fields that may come after the body.', HEADER_SPECS.trailer),
   'header-keep-alive': define(
     'Keep-Alive',
     'How long the server keeps an idle connection open, in seconds. The field is old; that its timeout means this is custom, and in no RFC.',
@@ -237,7 +237,7 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   'header-dnt': define('DNT', 'The user does not want to be tracked; an old signal.', HEADER_SPECS.dnt),
   'header-access-control-allow-origin': define(
     'Access-Control-Allow-Origin',
-    'Which sites’ pages may read this answer.',
+    'The pages of which origin may read this answer.',
     HEADER_SPECS['access-control-allow-origin'],
   ),
   'header-access-control-allow-credentials': define(

@@ -19,7 +19,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   connection: define(
     'Connection',
     'Two streams of bytes, one each way, between a port of one host and a port of another.',
-    'RFC 9293 §3.3.1',
+    'RFC 9293 §4',
   ),
   'half-close': define(
     'Half-close',
@@ -29,7 +29,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   'head-of-line-blocking': define(
     'Head-of-line blocking',
     'Something that is ready has to wait, because something before it is stuck.',
-    'RFC 9112 §9.3.2',
+    'RFC 9112 §9.4',
   ),
   'round-trip': define(
     'Round trip',
@@ -104,7 +104,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   'full-duplex': define(
     'Full duplex',
     'Both sides may send at any time, also at the same time.',
-    'RFC 6455 §1.5',
+    'RFC 6455 §1.2',
   ),
   'polling-short': define(
     'Polling',

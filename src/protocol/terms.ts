@@ -89,7 +89,11 @@ const BASIC_TERMS = {
     'The empty line after the last chunk: the body ends here.',
     'RFC 9112 §7.1',
   ),
-  trailer: define('Trailer field', 'A header field that comes after the body.', 'RFC 9112 §7.1.2'),
+  trailer: define(
+    'Trailer field',
+    'A field that comes after the body instead of before it.',
+    'RFC 9112 §7.1.2',
+  ),
   'header-field': define(
     'Header field',
     'A name and a value that say more about the message.',
@@ -127,7 +131,7 @@ const BASIC_TERMS = {
   ),
   'opcode-pong': define(
     'Opcode 0xA',
-    'A Pong frame: it answers a Ping and repeats its payload.',
+    'A Pong frame: it answers a Ping and repeats its payload. One that nobody asked for is allowed, too.',
     'RFC 6455 §5.5.3',
   ),
   'opcode-reserved': define(
@@ -154,6 +158,11 @@ const BASIC_TERMS = {
     'Masking-key',
     'Four random bytes; each byte of the payload is XORed with one of them, in turn.',
     'RFC 6455 §5.3',
+  ),
+  frame: define(
+    'Frame',
+    'A header that says what comes and how long it is, then a payload. A message is one frame or several.',
+    FRAME,
   ),
   'frame-header': define('Incomplete header', 'A frame header of which bytes are still missing.', FRAME),
   'payload-data': define(

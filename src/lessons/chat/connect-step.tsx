@@ -64,7 +64,7 @@ export const connectStep: Step = {
     say: 'Nobody has logged in. To the server three pages are three strangers, although one person opened them.',
     ask: 'Which id is it: the one that Engine.IO gave, or the one in CONNECT?',
     answer:
-      'socket.id is the one in the CONNECT packet of the namespace (Socket.IO protocol v5). The session of Engine.IO has an id of its own, which is kept from the program because it is needed to go on with the session.',
+      'socket.id is the one in the CONNECT packet of the namespace (Socket.IO protocol v5). The session of Engine.IO has an id of its own (socket.conn.id at the server). Anyone who knows it could go on with the session, so socket.id is another one, which a program may show to others.',
   },
 };
 

@@ -87,7 +87,7 @@ function See() {
     <p>
       <Phrase unit={said.unit}>One packet</Phrase> came, and {inWords(heard.length)} left, one{' '}
       <Phrase unit={heard[0]?.unit}>for each page</Phrase>; page {said.page} heard itself. Its list shows
-      messages in the order in which the server sent them.
+      messages in the order in which the server sent them, the newest on top.
     </p>
   );
 }

@@ -13,7 +13,7 @@ export const claims: LessonClaims = {
       seenIn: 'five',
     },
     {
-      says: 'With a request that is held, a response that stays open or a WebSocket, waiting costs no requests.',
+      says: 'With a response that stays open or a WebSocket, waiting costs no requests; a held request is asked again only when its time is up.',
       source: 'RFC 6202 §2',
       seenIn: 'five',
     },

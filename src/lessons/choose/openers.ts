@@ -8,7 +8,7 @@ import type { Way } from './ways';
 /** Between an answer and the next question, in short polling. */
 export const POLL_MS = 100;
 /** As long as the server holds a question. */
-const HELD_MS = 20_000;
+export const HELD_MS = 20_000;
 
 export const OPENERS: Readonly<Record<Way, Opener>> = {
   short: (lab, hearing) => openPolling(lab, hearing, 0),

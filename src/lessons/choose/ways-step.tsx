@@ -5,6 +5,7 @@ import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { DelayControl, delayOf } from './delay';
 import { microsOf, overheadPerMessage } from './measure';
+import { HELD_MS } from './openers';
 import { BOTH, TWO, twoTask } from './two-task';
 import { GAP_MS, MESSAGES, runWays, SILENCE_MS, WAYS, wayIn, waysIn } from './ways';
 import { WaysFigure } from './ways-figure';
@@ -65,7 +66,7 @@ export const waysStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Set the delay that your users have: 10 ms in a city, 50 ms across a continent, 150 ms around the world. While it runs, watch the wire: which way opens connections, and which is busy in the silence?',
+    say: 'Set the delay that your users have, each way: about 5 ms in a city, 20 ms across a continent, 50 ms across an ocean, 100 ms or more to the other side of the world. While it runs, watch the wire: which way opens connections, and which is busy in the silence?',
     ask: 'Which row of the table would a user notice, and which one would only the operator notice?',
     answer:
       'A user notices latency. The operator pays for bytes, connections and requests, above all for requests that bring nothing. Short polling is late because news waits for the next request (RFC 6202 §2.1); its bytes are start lines and header fields, which each request and each response repeats (RFC 9112 §2.1).',
@@ -111,8 +112,9 @@ function See() {
         </Phrase>{' '}
         over WebSocket, its handshake included. {capitalised(inWords(short.empty.length))}{' '}
         {short.empty.length === 1 ? 'request' : 'requests'} brought{' '}
-        <Phrase unit={short.empty[0]}>nothing</Phrase>. With a request that is held, a response that stays
-        open or a WebSocket, waiting costs no requests.
+        <Phrase unit={short.empty[0]}>nothing</Phrase>. With a response that stays open or a WebSocket,
+        waiting costs no requests. A held request is asked again only when its time is up, here after{' '}
+        {HELD_MS / 1000} s, so this silence cost none.
       </p>
       {slowest && quickest && (
         <p>

@@ -28,9 +28,9 @@ const WAYS: readonly { readonly closeCode: number; readonly label: string; reado
   },
   { closeCode: 1011, label: 'The server fails', run: serverSays(1011, 'unexpected condition') },
   {
-    closeCode: 3456,
+    closeCode: 4010,
     label: 'Use a code of your own',
-    run: async (lab) => (await openSocket(lab)).socket.close(3456, 'tab is idle'),
+    run: async (lab) => (await openSocket(lab)).socket.close(4010, 'tab is idle'),
   },
 ];
 

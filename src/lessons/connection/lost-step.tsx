@@ -84,8 +84,10 @@ function SeeLoss() {
     <p>
       Until segment 2 was sent again, after {modelTime(before.at)} of the model, the application had read{' '}
       <code>{before.read}</code> and nothing else, though three segments of four had arrived. The last two lay
-      in the receive buffer: bytes are read in order, never with a hole. The sender cannot see the hole: it
-      waited until its timer went off, and sent again what had not been acknowledged (RFC 6298 §5).
+      in the receive buffer: bytes are read in order, never with a hole. In this model an acknowledgement does
+      not say what came after the hole. (TCP has an option for that, SACK, RFC 2018.) Two duplicates were too
+      few to act on, so the sender waited for its timer, and sent again what had not been acknowledged (RFC
+      6298 §5).
     </p>
   );
 }

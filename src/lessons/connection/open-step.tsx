@@ -19,8 +19,8 @@ export const openStep: Step = {
         <p>
           TCP gives two programs a <Term of="connection">connection</Term>: an address and a{' '}
           <Term of="port">port</Term> at each end, and between them one ordered, reliable{' '}
-          <Term of="byte-stream">stream of bytes</Term> each way (RFC 9293 §2.2: the RFCs are the internet’s
-          standards).
+          <Term of="byte-stream">stream of bytes</Term> each way (RFC 9293 §2.2: the internet’s standards are
+          written down in RFCs).
         </p>
         <p>
           A page cannot open a bare TCP connection. A small client beside the server does it for you. The

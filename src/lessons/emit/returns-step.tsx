@@ -99,7 +99,7 @@ export const returnsStep: Step = {
     say: 'emit is not fetch. If you want an answer, you must ask for it: that is the lesson after the next.',
     ask: 'Why are some names reserved?',
     answer:
-      'They are events of the library itself, such as connect and disconnect. If emit allowed them, a packet from the other end could pretend that the connection had ended.',
+      'They are events of the library itself, such as connect and disconnect. A packet of that name could pretend that the connection had ended. So emit throws, and the parser at the other end refuses it, whatever program sent it.',
   },
 };
 

@@ -19,8 +19,7 @@ export const headerStep: Step = {
       <>
         <p>
           TCP carries bytes and knows no messages. So after the 101, both ends put all they say into{' '}
-          <Term of="frame-header">frames</Term>: a header that says what comes and how long it is, then the
-          payload.
+          <Term of="frame">frames</Term>: a header that says what comes and how long it is, then the payload.
         </p>
         <p>
           An HTTP message of your browser spends hundreds of bytes on its header fields, each time. What does

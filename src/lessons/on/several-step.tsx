@@ -61,7 +61,7 @@ export const severalStep: Step = {
     say: 'The listeners of an event run in the order in which they were registered. onAny hears a packet before they do.',
     ask: 'Which line comes first, and which second?',
     answer:
-      'The first is that of onAny, for the first packet. The second depends on how the packets came: from frames, “first”; from the body of one request, onAny again, since the library gives all packets of a body to onAny before the other listeners run.',
+      'The first is that of onAny, for the first packet. The second depends on how the packets came. If each came in a read of its own, it is “first”. If both came in one read, as two frames or in the body of one request, it is onAny again: the library gives all packets of a read to onAny before the other listeners run.',
   },
 };
 

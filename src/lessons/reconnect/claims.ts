@@ -47,7 +47,7 @@ export const claims: LessonClaims = {
   ],
   backoff: [
     {
-      says: 'The pause before an attempt grows with each attempt, up to reconnectionDelayMax.',
+      says: 'The base of the pause doubles with each attempt; the pause is at most reconnectionDelayMax.',
       source: 'Socket.IO v4 documentation',
       page: 'client-options/#reconnectiondelaymax',
       seenIn: 'backoff',
@@ -91,7 +91,7 @@ export const claims: LessonClaims = {
       seenIn: 'recover',
     },
     {
-      says: 'Each event carries its offset as one more argument.',
+      says: 'Each event carries its offset as one more argument, unless it is volatile or asks for an acknowledgement.',
       source: 'Socket.IO v4 documentation',
       page: 'connection-state-recovery/#how-it-works-under-the-hood',
       seenIn: 'recover',

@@ -88,10 +88,10 @@ function SeeRecovered() {
   return (
     <p>
       The client’s second CONNECT, <Phrase unit={asked.unit}>{textOf(traffic, asked.unit)}</Phrase>, names its
-      old session (pid) and the offset of the last event that it has. Each event,{' '}
+      old session (pid) and the offset of the last event that it has. Each tick,{' '}
       <Phrase unit={tick.unit}>{textOf(traffic, tick.unit)}</Phrase>, carries its own offset as one more
-      argument, which its listener gets as well. <code>socket.recovered</code> tells the client whether it
-      worked.
+      argument, which its listener gets as well. Events that are volatile or ask for an acknowledgement have
+      none, and are not kept. <code>socket.recovered</code> tells the client whether it worked.
     </p>
   );
 }

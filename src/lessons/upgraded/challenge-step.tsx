@@ -42,9 +42,9 @@ export const challengeStep: Step = {
   notes: {
     minutes: 4,
     say: 'Let one student point at the projector with a stick, and one select it. They rarely agree at once: request or response?',
-    ask: 'Which single byte, if it were missing, would keep both sides in HTTP for good?',
+    ask: 'Which single byte, if your browser left it out at the end of its request, would leave the server without an answer?',
     answer:
-      'The last byte of an empty line, 0a: without it, the header section is not over (RFC 9112 §2.1). In the request, the server would wait for it; in the response, the browser.',
+      'The last byte of the empty line, 0a: without it, the header section is not over (RFC 9112 §2.1), and the server waits for more until it gives up. If it were missing in the 101, the browser would wait, and the server would speak WebSocket already.',
   },
 };
 

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../server/limits';
 import type { Attack } from './attack';
 import type { LabAddress } from './lab';
 import { MOVES } from './moves';
@@ -9,7 +10,12 @@ const LABS = 24;
 const MAX_REST_MS = 2000;
 const MAX_MOVE_MS = 15_000;
 /** Short enough that everything that ends by time does so within the half minute of recovery. */
-const SHORT_LIVES = { labIdleMs: 15_000, rawIdleMs: 10_000, orphanMs: 10_000 };
+const SHORT_LIVES = {
+  labIdleMs: 15_000,
+  rawIdleMs: 10_000,
+  orphanMs: 10_000,
+  programs: { ...DEFAULT_LIMITS.programs, idleMs: 5_000 },
+};
 /** Allowed for the logs of their labs and for what two hundred clients have open at a time. */
 const CROWD_PEAK_MIB = 900;
 /**

@@ -106,12 +106,14 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   const watch = new Watch(labs, limits, proxies, doors);
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
   if (settings.isTapped ?? true) watch.tapAll(http);
-  await listen(http, settings.port, settings.host).catch((error: unknown) => {
+  // Building the pages may take seconds: a request that came meanwhile would wait for ever.
+  const site = await settings.site(http);
+  await listen(http, settings.port, settings.host).catch(async (error: unknown) => {
     nodes?.close();
+    await site.close?.();
     throw error;
   });
   const { port } = http.address() as AddressInfo;
-  const site = await settings.site(http);
   const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
   const classes = new LazyClassServer(limits, proxies.clientOf, doors, nodes);
   const parts = { limits, labs, watch, site, port, byteEcho, proxies, classes, doors };

@@ -34,3 +34,14 @@ test('what is no page and no file is not there', async () => {
   for (const path of ['/lessons/theme.js', '/a/b/c/d/e/f'])
     expect((await fetch(url + path)).status).toBe(404);
 });
+
+test('nobody is let in before the pages are there: a request would wait for ever', async () => {
+  let wasOpen = true;
+  await startTestServer({
+    site: async (http) => {
+      wasOpen = http.listening;
+      return { answer: async (_, response) => void response.end('a page') };
+    },
+  });
+  expect(wasOpen).toBe(false);
+});

@@ -77,6 +77,21 @@ test('a message from a process that makes code throw ends that process and nothi
   expect(String(logged.mock.calls[0])).toMatch(/process failed, and was ended: TypeError at /);
 });
 
+test('while many programs start, one that runs is answered in between', async () => {
+  const { news, start, until } = makeProcess();
+  const running = await start(1, QUIET);
+  if ('fault' in running) throw new Error(running.fault.message);
+  const slow = 'const until = performance.now() + 25; while (performance.now() < until);';
+  const others = Array.from({ length: 12 }, (_, n) => n + 2);
+  const started = others.map((number) => start(number, slow));
+  await started[0];
+  const before = news.length;
+  running.send('{"kind":"timer","id":0}', []);
+  await until(before + others.length);
+  await Promise.all(started);
+  expect(news.indexOf('1 turn', before) - before).toBeLessThan(4);
+});
+
 test('a silent process is ended: the program whose turn it was is stopped, and the others are lost', async () => {
   const { news, start, until } = makeProcess(UNBOUNDED);
   const endless = await start(1, `io.engine.on('connection_error', () => {${ENDLESS} });`);

@@ -100,6 +100,18 @@ async function start(number: number, { code, options }: ProgramText): Promise<vo
   } else report(number, result, true);
 }
 
+/** Programs that are to start, the first of them now. */
+const starts: (ToWorker & { kind: 'start' })[] = [];
+
+/** Starts one after the other. Parsing may take long: in between, those that run take what has come for them. */
+async function startAll(): Promise<void> {
+  for (let next = starts[0]; next; next = starts[0]) {
+    await start(next.program, next);
+    await new Promise(setImmediate);
+    starts.shift();
+  }
+}
+
 function take(number: number, json: string, buffers: readonly ArrayBuffer[], isAnswer = true): void {
   const known = running.get(number);
   if (!known) return;
@@ -251,8 +263,9 @@ function hear(message: ToWorker): void {
     });
     engines.prepareSoon();
     budget = new MemoryBudget(limits.grownBytes, collectGarbage);
-  } else if (message.kind === 'start') void start(message.program, message);
-  else if (message.kind === 'end') end(message.program);
+  } else if (message.kind === 'start') {
+    if (starts.push(message) === 1) void startAll();
+  } else if (message.kind === 'end') end(message.program);
   else {
     const queue = queues.get(message.program);
     if (queue) queue.push(message);

@@ -106,20 +106,26 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   const watch = new Watch(labs, limits, proxies, doors);
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
   if (settings.isTapped ?? true) watch.tapAll(http);
-  // Building the pages may take seconds: a request that came meanwhile would wait for ever.
-  const site = await settings.site(http);
-  await listen(http, settings.port, settings.host).catch(async (error: unknown) => {
+  await listen(http, settings.port, settings.host).catch((error: unknown) => {
     nodes?.close();
-    await site.close?.();
     throw error;
   });
   const { port } = http.address() as AddressInfo;
+  const pages = settings.site(http);
+  // Building them may take seconds. Meanwhile only pages wait.
+  let built: Site | null = null;
+  const site: Site = {
+    answer: async (request, response) => (await pages).answer(request, response),
+    takesUpgrade: (request) => built?.takesUpgrade?.(request) ?? false,
+  };
   const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
   const classes = new LazyClassServer(limits, proxies.clientOf, doors, nodes);
   const parts = { limits, labs, watch, site, port, byteEcho, proxies, classes, doors };
   const context = createContext(settings, parts);
   answerEverything(http, context, watch);
   context.programs.expect();
+  const whole = await pages;
+  built = whole;
   const relays: Relay[] = [];
   return {
     port,
@@ -147,7 +153,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
       await endTraffic(watch.connections);
       context.feed.close();
       labs.close();
-      await site.close?.();
+      await whole.close?.();
       await byteEcho.close();
       await context.programs.close();
       http.closeAllConnections();

@@ -1,9 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSite } from './site';
+import { createSite, type Site } from './site';
 import { startTestServer } from './test-server';
+
+function withResolvers<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  const promise = new Promise<Value>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
 
 async function startWithPages() {
   const folder = mkdtempSync(join(tmpdir(), 'pages-'));
@@ -35,13 +44,19 @@ test('what is no page and no file is not there', async () => {
     expect((await fetch(url + path)).status).toBe(404);
 });
 
-test('nobody is let in before the pages are there: a request would wait for ever', async () => {
-  let wasOpen = true;
-  await startTestServer({
-    site: async (http) => {
-      wasOpen = http.listening;
-      return { answer: async (_, response) => void response.end('a page') };
+test('while its pages are built, a server answers labs at once, and pages once they are there', async () => {
+  const { promise: built, resolve: build } = withResolvers<Site>();
+  const { promise: listening, resolve: listen } = withResolvers<string>();
+  const starting = startTestServer({
+    site: (http) => {
+      listen(`http://localhost:${(http.address() as AddressInfo).port}`);
+      return built;
     },
   });
-  expect(wasOpen).toBe(false);
+  const url = await listening;
+  const page = fetch(url);
+  expect((await fetch(`${url}/lab`, { method: 'POST' })).status).toBe(201);
+  build({ answer: async (_, response) => void response.end('a page') });
+  expect(await (await page).text()).toBe('a page');
+  await starting;
 });

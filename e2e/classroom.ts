@@ -31,7 +31,9 @@ export async function join(page: Page, address: string, nickname: string, code?:
   if (code !== undefined) await page.getByRole('textbox', { name: 'Code on the projector' }).fill(code);
   await page.getByRole('textbox', { name: /^Nickname/ }).fill(nickname);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(page.getByRole('region', { name: 'Class', exact: true })).toContainText(/You are (in|following)/);
+  await expect(page.getByRole('region', { name: 'Class', exact: true })).toContainText(
+    /You are (in|following)/,
+  );
 }
 
 /** The bar of the class, on every page of its members. */

@@ -118,7 +118,7 @@ test('students look around, come back, are set free and called back, and read hi
   await bar(ada).getByRole('button', { name: 'Back to the class' }).click();
   await expect(title(ada)).toHaveText(first);
 
-  await bar(teacher).getByRole('button', { name: 'Set free' }).click();
+  await bar(teacher).getByRole('button', { name: 'Let everybody explore' }).click();
   await expect(bar(ada)).toContainText('Go where you like');
   await lessonPart(teacher)
     .getByRole('button', { name: /^Step 2/ })
@@ -129,7 +129,7 @@ test('students look around, come back, are set free and called back, and read hi
   // As text: whatever comes from others is never markup.
   await expect(bar(ada)).toContainText('Your teacher: Read the <i>status line</i>.');
   await expect(title(ada)).toHaveText(first);
-  await bar(teacher).getByRole('button', { name: 'Call back' }).click();
+  await bar(teacher).getByRole('button', { name: 'Bring everybody back' }).click();
   await expect(title(ada)).toHaveText('What does the browser ask?');
   await expectNoFindings(teacher);
 

@@ -24,7 +24,7 @@ test('progress is listed, exported, reset, restored, and imported in another bro
   server,
 }) => {
   await doTheFirstStep(page, server.url);
-  await expect(row(page)).toContainText('begun, 1 of 6 steps done');
+  await expect(row(page)).toContainText('started, 1 of 6 steps done');
   await expect(row(page)).toContainText('1 of 1 prediction turned out differently');
   const main = page.getByRole('main');
   await expect(main.getByRole('link', { name: 'Continue: 101 Switching Protocols' })).toBeVisible();
@@ -43,11 +43,11 @@ test('progress is listed, exported, reset, restored, and imported in another bro
   await row(page)
     .getByRole('button', { name: /^Reset progress/ })
     .click();
-  await expect(row(page)).toContainText('not begun');
+  await expect(row(page)).toContainText('not started');
   await expect(main.getByRole('link', { name: 'Begin', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(row(page)).toContainText('begun, 1 of 6 steps done');
+  await expect(row(page)).toContainText('started, 1 of 6 steps done');
 
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   const other = await context.newPage();
@@ -60,11 +60,11 @@ test('progress is listed, exported, reset, restored, and imported in another bro
   await file.setInputFiles(path);
   await expect(other.getByText(/progress in 1 lesson: “101 Switching Protocols”/)).toBeVisible();
   await expect(other.getByText('There is no progress here that it would replace.')).toBeVisible();
-  await expect(row(other)).toContainText('not begun');
+  await expect(row(other)).toContainText('not started');
   await other.getByRole('button', { name: 'Replace my progress' }).click();
-  await expect(row(other)).toContainText('begun, 1 of 6 steps done');
+  await expect(row(other)).toContainText('started, 1 of 6 steps done');
   await other.reload();
-  await expect(row(other)).toContainText('begun, 1 of 6 steps done');
+  await expect(row(other)).toContainText('started, 1 of 6 steps done');
   await context.close();
 });
 
@@ -75,7 +75,7 @@ test('progress kept by an earlier version is there, with the chosen answers', as
     localStorage.setItem('wire101:lesson:handshake', JSON.stringify(progress));
   });
   await page.goto(server.url);
-  await expect(row(page)).toContainText('begun, 1 of 6 steps done');
+  await expect(row(page)).toContainText('started, 1 of 6 steps done');
   await expect(row(page)).toContainText('1 of 1 prediction turned out differently');
   await page.goto(`${server.url}/lessons/handshake`);
   await expect(lessonPart(page).getByRole('radio', { name: '200 OK' })).toBeChecked();
@@ -94,6 +94,6 @@ test('where the browser keeps nothing, progress lasts for the visit, and the pag
     });
   });
   await doTheFirstStep(page, server.url);
-  await expect(row(page)).toContainText('begun, 1 of 6 steps done');
+  await expect(row(page)).toContainText('started, 1 of 6 steps done');
   await expect(course(page).getByText(/progress lasts only for this visit/)).toBeVisible();
 });

@@ -5,7 +5,7 @@ import type { DrawnArrow } from './read-ladder';
 interface Noted {
   readonly pressedAt: number;
   readonly toldAt: number;
-  /** A console had come to say something else in between. */
+  /** A console had printed a line in between. */
   readonly isPrinted: boolean;
 }
 
@@ -28,28 +28,30 @@ export async function watchVerdicts(page: Page): Promise<Verdicts> {
     const noted: Noted[] = [];
     window.notedVerdicts = noted;
     const now = () => Number(document.querySelector<HTMLElement>('[data-now]')?.dataset.now);
-    const lastLines = () =>
-      [...document.querySelectorAll('[data-part="console"] li:last-child')]
-        .map((line) => line.textContent)
-        .join();
-    let pressed = { pressedAt: 0, lines: '' };
+    // Counted and not compared: a second run prints the same last line.
+    let printed = 0;
+    const isLine = (node: Node) =>
+      node instanceof HTMLElement &&
+      (node.matches('[data-part="console"] li') || node.querySelector('[data-part="console"] li') !== null);
+    let pressed = { pressedAt: 0, printed };
     // What is pressed in a frame is not heard here; that the focus goes there is.
     let framed: typeof pressed | null = null;
-    addEventListener('click', () => (pressed = { pressedAt: now(), lines: lastLines() }), { capture: true });
+    addEventListener('click', () => (pressed = { pressedAt: now(), printed }), { capture: true });
     addEventListener('blur', () => {
-      if (document.activeElement instanceof HTMLIFrameElement)
-        framed ??= { pressedAt: now(), lines: lastLines() };
+      if (document.activeElement instanceof HTMLIFrameElement) framed ??= { pressedAt: now(), printed };
     });
     const isVerdict = (text: string | null) =>
       /^((the wire|your run) (agrees|says this)|Done, (on the wire|in your run)\.)$/.test(text ?? '');
     new MutationObserver((changes) => {
-      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+      const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+      printed += added.filter(isLine).length;
+      for (const node of added) {
         if (!(node instanceof HTMLElement)) continue;
         const told = [node, ...node.querySelectorAll('strong, p')].filter((e) => isVerdict(e.textContent));
         if (told.length === 0) continue;
-        const { pressedAt, lines } = framed ?? pressed;
+        const press = framed ?? pressed;
         framed = null;
-        noted.push({ pressedAt, toldAt: now(), isPrinted: lines !== lastLines() });
+        noted.push({ pressedAt: press.pressedAt, toldAt: now(), isPrinted: printed !== press.printed });
       }
     }).observe(document, { childList: true, subtree: true });
   });

@@ -19,7 +19,7 @@ export function CourseList() {
   const parts = courseParts();
   const all = parts.flatMap(({ lessons }) => lessons);
   const next = all.find(({ id }) => status(id).stand !== 'done');
-  const hasProgress = all.some(({ id }) => status(id).stand !== 'not begun');
+  const hasProgress = all.some(({ id }) => status(id).stand !== 'not started');
   return (
     <nav className={styles.list} aria-label="All lessons">
       {parts.map(({ part, lessons }) => (
@@ -58,7 +58,7 @@ function LessonRow({ lesson, isNext, onReset }: RowProps) {
       <Link href={`/lessons/${id}`} className={styles.title}>
         {title}
       </Link>
-      {status.stand !== 'not begun' && (
+      {status.stand !== 'not started' && (
         <Button kind="quiet" aria-label={`Reset progress in “${title}”`} onClick={reset}>
           Reset
         </Button>

@@ -11,8 +11,8 @@ export default function HomePage({ lab, instrument }: PageProps) {
   const status = useLessonStatuses();
   const lessons = courseParts().flatMap((part) => part.lessons);
   const standing = (wanted: string) => lessons.find(({ id }) => status(id).stand === wanted);
-  const open = standing('begun') ?? standing('not begun');
-  const isFresh = lessons.every(({ id }) => status(id).stand === 'not begun');
+  const open = standing('started') ?? standing('not started');
+  const isFresh = lessons.every(({ id }) => status(id).stand === 'not started');
   const next = open ?? lessons[0];
   return (
     <div className={styles.home}>

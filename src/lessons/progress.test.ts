@@ -33,10 +33,10 @@ function memory() {
 }
 
 describe('where a student stands', () => {
-  it('is not begun, begun, or done when all steps are', () => {
-    expect(statusOf(NO_PROGRESS).stand).toBe('not begun');
-    expect(statusOf({ ...NO_PROGRESS, skipped: ['one'] }).stand).toBe('begun');
-    expect(statusOf(begun)).toMatchObject({ stand: 'begun', steps: { done: 1, inAll: 3 } });
+  it('is not started, started, or done when all steps are', () => {
+    expect(statusOf(NO_PROGRESS).stand).toBe('not started');
+    expect(statusOf({ ...NO_PROGRESS, skipped: ['one'] }).stand).toBe('started');
+    expect(statusOf(begun)).toMatchObject({ stand: 'started', steps: { done: 1, inAll: 3 } });
     expect(statusOf({ ...begun, steps: { done: 3, inAll: 3 } }).stand).toBe('done');
   });
 
@@ -49,7 +49,7 @@ describe('where a student stands', () => {
   it('is known for progress of an earlier version, without a number of steps', () => {
     const { steps: _steps, changedAt: _changedAt, ...earlier } = begun;
     expect(isProgress(earlier)).toBe(true);
-    expect(statusOf(earlier)).toMatchObject({ stand: 'begun', steps: null });
+    expect(statusOf(earlier)).toMatchObject({ stand: 'started', steps: null });
   });
 });
 

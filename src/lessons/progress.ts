@@ -75,7 +75,7 @@ export function writeProgress(lesson: string, progress: LessonProgress, store: P
 }
 
 /** Where a student stands in a lesson. A lesson is done when all its steps are. */
-type Stand = 'not begun' | 'begun' | 'done';
+type Stand = 'not started' | 'started' | 'done';
 
 /** What the list shows about a lesson. */
 export interface LessonStatus {
@@ -92,7 +92,7 @@ export function statusOf({ step, tasks, skipped, steps }: LessonProgress): Lesso
   const answered = Object.values(tasks).filter(({ answer, wire }) => answer !== null && wire !== null);
   const isBegun = step > 0 || skipped.length > 0 || Object.keys(tasks).length > 0;
   const isDone = steps !== undefined && steps.done === steps.inAll;
-  const begun = isBegun ? 'begun' : 'not begun';
+  const begun = isBegun ? 'started' : 'not started';
   return {
     stand: isDone ? 'done' : begun,
     steps: steps ?? null,

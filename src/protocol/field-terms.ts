@@ -1,5 +1,5 @@
 const FETCH = 'Fetch Metadata Request Headers';
-const CORS = 'Fetch Standard §3.2';
+const CORS = 'Fetch Standard, “CORS protocol”';
 const HINTS = 'User-Agent Client Hints';
 
 /** Where header fields with their own term are defined, by lower-case name. */
@@ -72,8 +72,8 @@ export const HEADER_SPECS = {
   'access-control-request-headers': CORS,
   'cross-origin-opener-policy': 'HTML Standard §7.1.3',
   'cross-origin-embedder-policy': 'HTML Standard §7.1.4',
-  'cross-origin-resource-policy': 'Fetch Standard §3.7',
-  'x-content-type-options': 'Fetch Standard §3.6',
+  'cross-origin-resource-policy': 'Fetch Standard, “Cross-Origin-Resource-Policy”',
+  'x-content-type-options': 'Fetch Standard, “X-Content-Type-Options”',
   'x-frame-options': 'RFC 7034 §2',
   'permissions-policy': 'Permissions Policy §5',
 } as const;

@@ -57,7 +57,7 @@ export const STATUS_TERMS: Readonly<Record<`status-${keyof typeof STATUS_SPECS}`
   'status-503': define('503', 'Service Unavailable: not now; Retry-After may say when.'),
   'status-504': define('504', 'Gateway Timeout: a server in between waited in vain for an answer.'),
   'status-505': define('505', 'HTTP Version Not Supported: the server does not speak this version.'),
-  'status-1xx': define('1xx', 'Informational: the real response is still to come.'),
+  'status-1xx': define('1xx', 'Informational: the final response is still to come, except after 101.'),
   'status-2xx': define('2xx', 'Successful: the request was received, understood and accepted.'),
   'status-3xx': define('3xx', 'Redirection: the client has to do something more.'),
   'status-4xx': define('4xx', 'Client error: the request is wrong, or cannot be done as asked.'),

@@ -59,10 +59,10 @@ export function TeacherBar({ teaching, path, begunAt, instrument, run, lab }: Pr
           <Button onClick={oneWire.toggle}>{oneWire.isOpen ? 'End the one wire' : 'One wire for all'}</Button>
         )}
         <Button onClick={() => (steering.mode === 'free' ? teaching.callBack() : teaching.setFree())}>
-          {steering.mode === 'free' ? 'Call back' : 'Set free'}
+          {steering.mode === 'free' ? 'Bring everybody back' : 'Let everybody explore'}
         </Button>
         {steering.mode === 'follow' && teaching.here.some(({ isFollowing }) => isFollowing === false) && (
-          <Button onClick={() => teaching.callBack()}>Call all back</Button>
+          <Button onClick={() => teaching.callBack()}>Bring everybody back</Button>
         )}
         <Button kind="quiet" aria-expanded={isHinting} onClick={() => setHintedAt(isHinting ? null : here)}>
           Hint

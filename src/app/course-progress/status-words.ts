@@ -2,9 +2,9 @@ import type { LessonStatus } from '../../lessons';
 
 /** How far the student is in a lesson, in words. */
 export function saidOf({ stand, steps }: LessonStatus): string {
-  if (stand === 'not begun' || !steps) return stand;
+  if (stand === 'not started' || !steps) return stand;
   if (stand === 'done') return `done, all ${steps.inAll} steps`;
-  return `begun, ${steps.done} of ${steps.inAll} steps done`;
+  return `started, ${steps.done} of ${steps.inAll} steps done`;
 }
 
 /** How many predictions failed; null when none has. */

@@ -27,7 +27,7 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: CROSSING,
       title: 'The goal',
-      goal: 'Have a message of the server on the wire while one of yours still is.',
+      goal: 'Have a message from the server on the wire while one of yours still is.',
       Controls,
       missing: missingCrossing,
       hints: [
@@ -52,7 +52,7 @@ export const challengeStep: Step = {
     say: 'Two people, one button each, one count to three.',
     ask: 'You will not see this on a cable on which your browser speaks HTTP/1.1. Why not?',
     answer:
-      'A browser sends no further request on a connection before it has the response to the last one, and a message of the server without an open request is not a response (RFC 9112 §9.2). Pipelining would allow requests and responses to cross, but browsers do not use it.',
+      'A browser sends no further request on a connection before it has the response to the last one, and a message from the server without an open request is not a response (RFC 9112 §9.2). Pipelining would allow requests and responses to cross, but browsers do not use it.',
   },
 };
 

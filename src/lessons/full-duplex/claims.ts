@@ -59,11 +59,11 @@ export const claims: LessonClaims = {
   ],
   challenge: [
     {
-      says: 'A message of the server can be on its way while one of the client still is.',
+      says: 'A message from the server can be on its way while one from the client still is.',
       seenIn: 'crossing',
     },
     {
-      says: 'A message of the server without an outstanding request is not a response in HTTP/1.1.',
+      says: 'A message from the server without an outstanding request is not a response in HTTP/1.1.',
       source: 'RFC 9112 §9.2',
     },
   ],

@@ -17,7 +17,7 @@ export function missingCrossing(traffic: Traffic): string | null {
   const fromClient = textFrames(traffic, 'client');
   const fromServer = textFrames(traffic, 'server');
   if (fromClient.length + fromServer.length === 0) return 'No message has passed yet.';
-  if (fromClient.length === 0) return 'A message of the server has passed, and none of yours.';
+  if (fromClient.length === 0) return 'A message from the server has passed, and none of yours.';
   if (fromServer.length === 0) return 'Your message has passed, and none of the server’s.';
   const isCrossing = fromClient.some((message) =>
     fromServer.some(
@@ -34,7 +34,7 @@ export function missingCrossing(traffic: Traffic): string | null {
   if (!partner) {
     return last.sender === 'client'
       ? 'Another message of yours has left, and none of the server’s since.'
-      : 'Another message of the server has left, and none of yours since.';
+      : 'Another message from the server has left, and none of yours since.';
   }
   const gap = gapBetween(wayOf(capture, last), wayOf(capture, partner));
   return `Both have sent, but not at once: one message had arrived ${milliseconds(0, gap)} before the other left.`;

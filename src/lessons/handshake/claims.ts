@@ -147,7 +147,7 @@ export const claims: LessonClaims = {
       seenIn: 'open',
     },
     {
-      says: 'From an https page, a browser refuses ws:// as mixed content, unless it leads to the same machine.',
+      says: 'From an https page, a browser refuses ws:// as mixed content; to the same machine it may be allowed.',
       source: 'Mixed Content',
     },
     {

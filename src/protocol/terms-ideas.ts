@@ -34,7 +34,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   'round-trip': define(
     'Round trip',
     'From sending something to the arrival of what answers it: there and back again.',
-    'RFC 6298 §1',
+    'RFC 2681 §2.4',
   ),
   'persistent-connection': define(
     'Persistent connection',

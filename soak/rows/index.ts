@@ -1,4 +1,5 @@
 import type { Row } from '../row';
+import { classRows } from './classes';
 import { doorRows } from './doors';
 import { endRows } from './ends';
 import { fuzzRows } from './fuzz';
@@ -22,4 +23,5 @@ export const ALL_ROWS: Readonly<Record<string, readonly Row[]>> = {
   limits: [...limitRows, ...limitInTimeRows],
   small: smallRows,
   held: [...heldRows, ...misuseRows],
+  classes: classRows,
 };

@@ -42,7 +42,7 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
     sessions.set(sid, { socket, count: new PacketCount(sid, socket, 'server') });
     const { transport, protocol, request } = socket;
     tell({ kind: 'open', session: sid, transport: transport.name, protocol, request: factsOf(request) });
-    socket.on('data', (data: string | Buffer) => hear(sid, data));
+    socket.on('data', (data?: string | Buffer) => hear(sid, data));
     socket.on('upgrade', ({ name }: { name: string }) =>
       tell({ kind: 'upgrade', session: sid, transport: name }),
     );
@@ -59,17 +59,18 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
     tell({ kind: 'connection_error', request: factsOf(req), code, message, context: plain });
   });
 
-  function hear(sid: string, data: string | Buffer): void {
+  function hear(sid: string, data: string | Buffer | undefined): void {
     const session = sessions.get(sid);
     // Whoever bounds it may have closed it because of this very packet.
     if (!session) return;
     const { socket, count } = session;
     const ordinal = count.newest;
+    // A message of no character has no data: Socket.IO's parser throws, and its server closes the session.
+    if (data === undefined || (typeof data === 'string' && isNestedDeeper(data, limits.packetDepth))) {
+      socket.close();
+      return;
+    }
     if (typeof data === 'string') {
-      if (isNestedDeeper(data, limits.packetDepth)) {
-        socket.close();
-        return;
-      }
       tell({ kind: 'data', session: sid, text: data, ordinal, type: data.charAt(0) });
       return;
     }

@@ -1,4 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { once } from 'node:events';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import type { WireServer } from '../server';
 import { makeLab, startTestServer, type Watch, watch } from '../test-server';
 import { codeOf, codeRecord, heard, openClient as open, runCode as run } from './testing';
@@ -376,4 +378,21 @@ setTimeout(() => {
     line: 2,
     text: expect.stringContaining('not attached'),
   });
+});
+
+test('a message of no character ends its session, as it does in Node, and is no fault of the server', async () => {
+  const faults = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => faults.mockRestore());
+  const { lab } = await labRunning(GREET);
+  const url = `${lab.http.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const socket = new WebSocket(url);
+  onTestFinished(() => socket.terminate());
+  const closed = once(socket, 'close');
+  socket.on('message', (data) => {
+    if (String(data).startsWith('0{')) socket.send('40');
+    else socket.send('4');
+  });
+  await closed;
+  expect(faults).not.toHaveBeenCalled();
+  expect(await open(lab).emitWithAck('greet', 'ada')).toEqual({ ok: true });
 });

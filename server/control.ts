@@ -64,7 +64,7 @@ export async function makeLab(
 ): Promise<void> {
   // A client that has gone away needs none.
   const last = await readBody(request, LAB_NAME_BYTES);
-  if (last === null && request.destroyed) return;
+  if (request.socket.destroyed) return;
   const made =
     context.labs.again(last?.toString() ?? '') ?? context.labs.create(context.proxies.clientOf(request));
   if ('error' in made)

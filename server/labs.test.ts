@@ -135,3 +135,16 @@ test('a body over the limit of the echo is refused with the limit', async () => 
     await (await fetch(`${lab.http}/echo`, { method: 'POST', body: 'x'.repeat(10) })).text(),
   ).toHaveLength(10);
 });
+
+test.each([0, 64, 65, 103, 70_000])(
+  'a lab is made whatever %i bytes come with the request',
+  async (length) => {
+    const server = await startTestServer();
+    const client = await connect(server);
+    // In one write, so that the body is there before anybody reads it.
+    await client.send(
+      `POST /lab HTTP/1.1\r\nHost: localhost:${server.port}\r\nContent-Length: ${length}\r\n\r\n${'a'.repeat(length)}`,
+    );
+    await client.until('201 Created');
+  },
+);

@@ -25,7 +25,7 @@ for (const viewport of [WIDE.size, NARROW.size]) {
     await page.goto(`${server.url}/lessons/handshake`);
     await expect(lessonPart(page).getByRole('radio').first()).toBeVisible();
     await check(page);
-    await predict(page, '101 Switching Protocols');
+    await predict(page, 'Nothing: it has no body');
     await page.getByRole('button', { name: 'Open a WebSocket' }).click();
     await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
     await check(page);

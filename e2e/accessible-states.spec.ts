@@ -145,7 +145,7 @@ for (const { colorScheme, viewport } of LOOKS) {
         await expectNoFindings(page);
       }
       await page.goto(`${server.url}/lessons/handshake`);
-      await predict(page, '101 Switching Protocols');
+      await predict(page, 'Nothing: it has no body');
       await page.getByRole('button', { name: 'Open a WebSocket' }).click();
       await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
       await page.keyboard.press('p');

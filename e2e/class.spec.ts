@@ -37,15 +37,15 @@ test('a teacher and three students play the handshake lesson as a class', async 
   for (const student of students)
     await expect(title(student)).toHaveText('How does a connection change its language?');
 
-  await predict(ada, '101 Switching Protocols');
-  await predict(ben, '200 OK');
+  await predict(ada, 'Nothing: it has no body');
+  await predict(ben, 'A page, as after 200 OK');
   await expect(bar(teacher)).toContainText('2 votes');
   await expect(bar(teacher)).not.toContainText('right');
   await bar(teacher).getByRole('button', { name: 'Show the votes' }).click();
   for (const [answer, count] of [
-    ['200 OK', '1'],
-    ['101 Switching Protocols', '1'],
-    ['301 Moved Permanently', '0'],
+    ['A page, as after 200 OK', '1'],
+    ['Nothing: it has no body', '1'],
+    ['The server’s first message', '0'],
   ] as const) {
     await expect(bar(teacher).locator('dl > div').filter({ hasText: answer }).locator('dd')).toHaveText(
       count,
@@ -84,7 +84,7 @@ test('what the teacher selects is selected on each student’s own traffic, once
   await openLesson(teacher);
   await expect(title(ada)).toBeVisible();
   const open = async (page: Page) => {
-    await predict(page, '101 Switching Protocols');
+    await predict(page, 'Nothing: it has no body');
     await page.getByRole('button', { name: 'Real time' }).click();
     await lessonPart(page).getByRole('button', { name: 'Open a WebSocket' }).click();
     await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
@@ -162,7 +162,7 @@ test('a class survives the death of its server with its code and every vote, and
   await join(ada, `${first.url}/class/${code}`, 'Ada');
   await openLesson(teacher);
   await expect(title(ada)).toBeVisible();
-  await predict(ada, '200 OK');
+  await predict(ada, 'A page, as after 200 OK');
   await expect(bar(teacher)).toContainText('1 vote');
   await first.kill();
   for (const page of [teacher, ada]) await expect(bar(page)).toContainText('out of reach');
@@ -189,7 +189,7 @@ test('a class survives the death of its server with its code and every vote, and
   await teacher.getByRole('button', { name: 'Save votes and goals' }).click();
   const csv = await readFile(await (await saved).path(), 'utf8');
   expect(csv).toContain(
-    'Ada,101 Switching Protocols,prediction,Which status code switches protocols?,200 OK,',
+    'Ada,101 Switching Protocols,prediction,What does the body of that answer hold?,"A page, as after 200 OK",',
   );
   await second.stop();
 });
@@ -217,7 +217,7 @@ test('a student’s stage is opened from the wall: the student is told, and can 
   const code = await openClass(teacher, server.url);
   await join(ada, `${server.url}/class/${code}`, 'Ada');
   await openLesson(teacher);
-  await predict(ada, '101 Switching Protocols');
+  await predict(ada, 'Nothing: it has no body');
   await ada.getByRole('button', { name: 'Real time' }).click();
   await lessonPart(ada).getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(lessonPart(ada).getByText('the wire agrees')).toBeVisible();

@@ -14,7 +14,7 @@ interface Experiment {
 const EXPERIMENTS: readonly Experiment[] = [
   {
     lesson: 'handshake',
-    answer: '101 Switching Protocols',
+    answer: 'Nothing: it has no body',
     press: 'Open a WebSocket',
     evidence: /The server answered 101/,
   },

@@ -9,7 +9,7 @@ const SWITCH = /The server answered 101 Switching Protocols/;
 test('the handshake on screen is, byte for byte, what went over TCP', async ({ page, server }) => {
   const relay = await startRelay(server.port);
   await page.goto(`http://localhost:${relay.port}/lessons/handshake`);
-  await predict(page, '101 Switching Protocols');
+  await predict(page, 'Nothing: it has no body');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
 
   await openPart(page, 'Ladder');
@@ -43,7 +43,7 @@ test('key, accept value and port are those of this run', async ({ page, server }
     keys.push(request.headers['Sec-WebSocket-Key'] ?? '');
   });
   await page.goto(`${server.url}/lessons/handshake`);
-  await predict(page, '200 OK');
+  await predict(page, 'A page, as after 200 OK');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
 

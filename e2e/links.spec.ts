@@ -13,7 +13,7 @@ test('a link copied from one page opens the same view on the traffic of another'
   await page.goto(`${server.url}/lessons/handshake`);
   await expect(lessonPart(page).getByRole('radio')).toHaveCount(4);
   await page.keyboard.press('1');
-  await predict(page, '101 Switching Protocols');
+  await predict(page, 'Nothing: it has no body');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await openPart(page, 'Ladder');
   await row(page, SWITCH).click();
@@ -34,7 +34,7 @@ test('a link copied from one page opens the same view on the traffic of another'
   await other.goto(link);
   await expect(other.getByText('This link points at the 101 response')).toBeVisible();
   await expect(other.getByText('Lock in your prediction, then press “Open a WebSocket”')).toBeVisible();
-  await predict(other, '200 OK');
+  await predict(other, 'A page, as after 200 OK');
   await other.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(inspector(other).getByRole('heading', { name: 'The 101 response' })).toBeVisible();
   const its = inspector(other).getByRole('button', { name: /^Sec-WebSocket-Accept/ });
@@ -81,7 +81,7 @@ for (const [flaw, search, sentence] of [
     await expect(page.getByText(sentence)).toBeVisible();
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await expect(page).toHaveURL(`${server.url}/lessons/handshake?step=switch`);
-    await predict(page, '101 Switching Protocols');
+    await predict(page, 'Nothing: it has no body');
     await page.getByRole('button', { name: 'Open a WebSocket' }).click();
     await openPart(page, 'Ladder');
     await expect(row(page, SWITCH)).toBeVisible();
@@ -92,7 +92,7 @@ test('a field that this unit lacks is reported, and the unit is selected', async
   await page.goto(
     `${server.url}/lessons/handshake?task=open&unit=server-http-response-101&field=no-such-field`,
   );
-  await predict(page, '101 Switching Protocols');
+  await predict(page, 'Nothing: it has no body');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(page.getByText('Here, the 101 response has no field “no-such-field”.')).toBeVisible();
   await expect(inspector(page).getByRole('heading', { name: 'The 101 response' })).toBeVisible();

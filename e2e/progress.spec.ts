@@ -12,7 +12,7 @@ async function doTheFirstStep(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/lessons/handshake`);
   const realTime = page.getByRole('button', { name: 'Real time' });
   if (await realTime.isVisible()) await realTime.click();
-  await predict(page, '200 OK');
+  await predict(page, 'A page, as after 200 OK');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
   await page.getByRole('link', { name: 'Wire 101' }).click();
@@ -78,7 +78,7 @@ test('progress kept by an earlier version is there, with the chosen answers', as
   await expect(row(page)).toContainText('started, 1 of 6 steps done');
   await expect(row(page)).toContainText('1 of 1 prediction turned out differently');
   await page.goto(`${server.url}/lessons/handshake`);
-  await expect(lessonPart(page).getByRole('radio', { name: '200 OK' })).toBeChecked();
+  await expect(lessonPart(page).getByRole('radio', { name: 'A page, as after 200 OK' })).toBeChecked();
   await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
 });
 

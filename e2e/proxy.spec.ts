@@ -8,7 +8,7 @@ test('a proxy in the way is named, and a lesson whose Upgrade it removes says wh
 }) => {
   const proxy = await startProxy(server.port);
   await page.goto(`${proxy.url}/lessons/handshake`);
-  await predict(page, '101 Switching Protocols');
+  await predict(page, 'Nothing: it has no body');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(lessonPart(page).getByText(/came to the server without its Upgrade field/)).toBeVisible();
   await expect(lessonPart(page).getByRole('note').filter({ hasText: 'Via: 1.1 classroom' })).toBeVisible();

@@ -81,7 +81,7 @@ test('on a phone, the strip shows the traffic that the lesson causes, and leads 
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${server.url}/lessons/handshake`);
-  await choose(lessonPart(page).getByRole('radio', { name: '101 Switching Protocols' }));
+  await choose(lessonPart(page).getByRole('radio', { name: 'Nothing: it has no body' }));
   await lessonPart(page).getByRole('button', { name: 'Lock it in' }).click();
   await lessonPart(page).getByRole('button', { name: 'Open a WebSocket' }).click();
   const strip = page.getByRole('button', { name: /^Wire: .*answered 101/ });

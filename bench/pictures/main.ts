@@ -42,7 +42,7 @@ async function openLesson(viewport: { readonly width: number; readonly height: n
   for (const part of ['Ladder', 'Inspector']) {
     await page.locator('[data-part="strip"][aria-expanded="false"]').filter({ hasText: part }).click();
   }
-  await page.getByRole('radio', { name: '101 Switching Protocols' }).check();
+  await page.getByRole('radio', { name: 'Nothing: it has no body' }).check();
   await page.getByRole('button', { name: 'Lock it in' }).click();
   await settle(page);
   return page;

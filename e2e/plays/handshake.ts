@@ -9,7 +9,7 @@ export const handshake: Play = {
   async run(student) {
     const { lesson } = student;
     await expect(lesson.getByRole('button', { name: 'Open a WebSocket' })).toBeDisabled();
-    await student.predict('101 Switching Protocols');
+    await student.predict('Nothing: it has no body');
     await student.press('Open a WebSocket');
     await student.agreed();
     await student.next();

@@ -14,7 +14,7 @@ const handshake = loaded.find(({ id }) => id === 'handshake')!;
 const EARLIER = {
   step: 2,
   tasks: {
-    open: { answer: 0, wire: 1, isDone: true, isShown: false },
+    'wrong-version': { answer: 1, wire: 2, isDone: true, isShown: false },
     'changed-key': { answer: 2, wire: null, isDone: false, isShown: false },
     challenge: { answer: null, wire: null, isDone: true, isShown: true, record: 120 },
   },
@@ -26,7 +26,7 @@ const NOW = {
   ...EARLIER,
   tasks: {
     ...EARLIER.tasks,
-    open: { answer: 'status-200', wire: 'status-101', isDone: true, isShown: false },
+    'wrong-version': { answer: 'status-400', wire: 'status-426', isDone: true, isShown: false },
     'changed-key': { answer: 'nearly-all', wire: null, isDone: false, isShown: false },
   },
 };
@@ -55,9 +55,9 @@ describe('progress of an earlier version', () => {
     await migrateProgress(['handshake'], store);
     const lab = new FakeLab();
     const run = new LessonRun(handshake, lab, lab.capture, { store });
-    const { answer, wire } = run.progress.ofTask('open');
-    const { answers } = run.task('open').prediction!;
-    expect([answers[answer!], answers[wire!]]).toEqual(['200 OK', '101 Switching Protocols']);
+    const { answer, wire } = run.progress.ofTask('wrong-version');
+    const { answers } = run.task('wrong-version').prediction!;
+    expect([answers[answer!], answers[wire!]]).toEqual(['400 Bad Request', '426 Upgrade Required']);
   });
 
   it('is read from a file that it exported', async () => {
@@ -116,7 +116,16 @@ it('a stored answer survives a change in the order of the options', () => {
     })),
   };
   const run = new LessonRun(reordered, lab, lab.capture, { store });
-  const { answers } = run.task('open').prediction!;
-  expect(Object.values(answers)[0]).toBe('426 Upgrade Required');
-  expect(answers[run.progress.ofTask('open').answer!]).toBe('200 OK');
+  const { answers } = run.task('wrong-version').prediction!;
+  expect(Object.values(answers)[0]).toBe('505 HTTP Version Not Supported');
+  expect(answers[run.progress.ofTask('wrong-version').answer!]).toBe('400 Bad Request');
+});
+
+it('a stored answer that is offered no more is asked anew', () => {
+  const open = { answer: 'status-101', wire: 'status-101', isDone: true, isShown: false };
+  const store = storeWith('handshake', { ...NOW, tasks: { ...NOW.tasks, open } });
+  const lab = new FakeLab();
+  const { progress } = new LessonRun(handshake, lab, lab.capture, { store });
+  expect(progress.ofTask('open')).toMatchObject({ answer: null, isDone: false });
+  expect(progress.ofTask('wrong-version').answer).toBe('status-400');
 });

@@ -25,7 +25,6 @@ const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     events: 'three one none',
   },
   handshake: {
-    open: 'status-200 status-101 status-301 status-426',
     'fetch-upgrade': 'with without throws',
     authorization: 'with without throws',
     'changed-key': 'one half nearly-all',

@@ -26,13 +26,13 @@ const text = (options: Parameters<typeof handshakeText>[1] = {}) =>
   handshakeText(new FakeLab().addresses, options);
 
 describe('the handshake lesson', () => {
-  it('compares the prediction with the status code that came', async () => {
+  it('compares the prediction with what the answer held', async () => {
     const { run } = begin();
-    run.progress.predict('open', 'status-200');
+    run.progress.predict('open', 'page');
     await run.tasks.restart('open', run.task('open').action!.run);
     expect(run.progress.ofTask('open')).toMatchObject({
-      answer: 'status-200',
-      wire: 'status-101',
+      answer: 'page',
+      wire: 'none',
       isDone: true,
     });
   });
@@ -40,7 +40,7 @@ describe('the handshake lesson', () => {
   it('says so when something on the way removed Upgrade', async () => {
     const { lab, run } = begin();
     lab.stripped = ['Upgrade', 'Connection'];
-    run.progress.predict('open', 'status-101');
+    run.progress.predict('open', 'none');
     await run.tasks.restart('open', run.task('open').action!.run);
     expect(run.progress.ofTask('open').isDone).toBe(false);
     const { waiting } = run.task('open') as Experiment;

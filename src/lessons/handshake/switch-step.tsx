@@ -1,17 +1,18 @@
+import type { Selection } from '../../timeline/pointing';
 import { definePrediction, type Step } from '../define';
 import { bytes, milliseconds, Phrase, Term } from '../prose';
-import { exchangesOf, pointAt, switchedOf, type Traffic } from '../traffic';
+import { answeredOf, exchangesOf, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { isStripped, statusCodeIn, verdictOf } from './answers';
+import { isStripped } from './answers';
 
 /** The task whose handshake the next steps read. */
 export const OPEN = 'open';
 
 const ANSWERS = {
-  'status-200': '200 OK',
-  'status-101': '101 Switching Protocols',
-  'status-301': '301 Moved Permanently',
-  'status-426': '426 Upgrade Required',
+  page: 'A page, as after 200 OK',
+  settings: 'The settings of the WebSocket',
+  message: 'The server’s first message',
+  none: 'Nothing: it has no body',
 };
 
 export const switchStep: Step = {
@@ -27,8 +28,8 @@ export const switchStep: Step = {
           request, with a question in its header: may this connection <em>change its protocol</em>?
         </p>
         <p>
-          If the server agrees, it answers with a specific status code. From the next byte on, neither side
-          speaks HTTP on this connection.
+          If the server agrees, it answers <em>101 Switching Protocols</em>. From the next byte on, neither
+          side speaks HTTP on this connection.
         </p>
       </>
     );
@@ -38,14 +39,14 @@ export const switchStep: Step = {
       kind: 'experiment',
       id: OPEN,
       prediction: definePrediction({
-        question: 'Which status code switches protocols?',
+        question: 'What does the body of that answer hold?',
         answers: ANSWERS,
-        verdict: verdictOf(ANSWERS),
+        verdict: bodyOf,
       }),
       action: { label: 'Open a WebSocket', run: (lab) => void lab.openWebSocket() },
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whatHappensInstead,
-      focus: (traffic) => statusCodeIn(traffic),
+      focus: emptyLineIn,
       See,
     },
   ],
@@ -57,6 +58,20 @@ export const switchStep: Step = {
       'After a 200 the connection goes on in HTTP. 101 is informational: it has no body and ends with its empty line (RFC 9110 §15.2), and the new protocol is in effect right after it (§15.2.2).',
   },
 };
+
+/** What the server's answer holds after its header section; null for anything but nothing or a page. */
+function bodyOf(traffic: Traffic): keyof typeof ANSWERS | null {
+  const answered = answeredOf(traffic);
+  if (!answered) return null;
+  if (traffic.capture.decoder.contentOf(answered.response).length === 0) return 'none';
+  return answered.answered.status === 200 ? 'page' : null;
+}
+
+/** The line after which a body would stand. */
+function emptyLineIn(traffic: Traffic): Selection | null {
+  const switched = switchedOf(traffic);
+  return switched && pointAt(traffic.capture, switched.response, 'Empty line');
+}
 
 function See() {
   const { run } = useLesson();
@@ -83,13 +98,13 @@ function See() {
             <Phrase unit={response} range={blank}>
               empty line
             </Phrase>{' '}
-            is the last of HTTP here: the new protocol is in effect after this response
+            is the last of HTTP here: a 101 has no body, and the new protocol is in effect after it
           </>
         ) : (
-          'Its empty line is the last of HTTP here: the new protocol is in effect after this response'
+          'Its empty line is the last of HTTP here: a 101 has no body, and the new protocol is in effect after it'
         )}{' '}
-        (RFC 9110 §15.2.2). 200 would have been an answer in HTTP, 301 another address, and 426 a demand to
-        switch first (§15).
+        (RFC 9110 §15.2, §15.2.2). 200 would have been an answer in HTTP, 301 another address, and 426 a
+        demand to switch first (§15).
       </p>
     </>
   );

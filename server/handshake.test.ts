@@ -128,3 +128,9 @@ test('a subprotocol of the development server is answered without such a server'
   const { head } = await answerTo((id) => `/lab/${id}/echo`, { 'Sec-WebSocket-Protocol': 'vite-hmr' });
   expect(head).toMatch(/^HTTP\/1.1 404 Not Found/);
 });
+
+test('a handshake without Host is answered with 400, as any request without it', async () => {
+  const { head, body } = await answerTo(WS, { Host: null });
+  expect(head).toContain('HTTP/1.1 400 Bad Request');
+  expect(body).toContain('There is no Host');
+});

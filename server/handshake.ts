@@ -15,8 +15,12 @@ const KEY = /^[+/0-9A-Za-z]{22}==$/;
 /** What is wrong with a client's opening handshake, checked in the order of RFC 6455 §4.2.1; null when it is valid. */
 export function faultOfHandshake(request: IncomingMessage): Refusal | null {
   if (request.httpVersionMajor < 1 || (request.httpVersionMajor === 1 && request.httpVersionMinor < 1)) {
-    const sentence = `An opening handshake is an HTTP/1.1 request, not HTTP/${request.httpVersion}, which has no Upgrade (RFC 6455 §4.2.1, RFC 9110 §7.8).`;
+    const sentence = `An opening handshake is an HTTP/1.1 request, not HTTP/${request.httpVersion} (RFC 6455 §4.2.1).`;
     return { status: 400, sentence };
+  }
+  // Node looks for it only where nobody asks to switch.
+  if (request.headers.host === undefined) {
+    return { status: 400, sentence: 'There is no Host; every HTTP/1.1 request has one (RFC 9112 §3.2).' };
   }
   const upgrade = request.headers.upgrade?.toLowerCase();
   if (upgrade !== 'websocket') {

@@ -106,7 +106,7 @@ function absent(capture: Capture, unit: Unit): string {
   if (connection?.via === 'raw')
     return 'The lab’s raw client wrote these bytes: no code of this page made them.';
   if (unit.sender === 'server')
-    return 'The server’s own code made these bytes; this page cannot see its lines.';
+    return 'The server’s program, or a library in it, made these bytes: no line of this page did.';
   if (connection?.openedBy == null)
     return 'Another program made these bytes: its code is not on this page, so no line can be shown.';
   const head = capture.decoder.headOf(unit);

@@ -155,7 +155,10 @@ export function engineSentence(unit: EngineUnit): string {
     case 'ping':
     case 'pong': {
       const isProbe = piecesLength(engineContent(unit as UnitRecord)) > 0;
-      return `${who} sent an Engine.IO ${unit.kind}${isProbe ? ' to probe the new transport' : ''}.`;
+      if (!isProbe) return `${who} sent an Engine.IO ${unit.kind}.`;
+      return unit.kind === 'ping'
+        ? `${who} sent an Engine.IO ping to probe the new transport.`
+        : `${who} answered the probe of the new transport with an Engine.IO pong.`;
     }
     case 'error':
       return `The server refused the request: ${reasonOf(unit)}.`;

@@ -23,8 +23,11 @@ export const engineIo = fetchedLayer(
     isText: () => true,
     noun: () => 'Engine.IO packet',
     withoutCode: {
-      ping: 'No code sends a ping: the server’s library does, to hear whether the client is still there.',
-      pong: 'No code sends a pong: the client’s library answers each ping by itself.',
+      open: 'No code sends this: the server’s library does.',
+      ping: 'No code sends a ping: the server’s library does, to hear whether the client is still there, or the client’s, to try a new WebSocket.',
+      pong: 'No code sends a pong: the library answers each ping by itself.',
+      upgrade: 'No code sends this: the client’s library does, once its probe is answered.',
+      noop: 'No code sends this: the server’s library does.',
     },
     session: {
       inTarget: (target) => (queryOf(target, 'EIO') === null ? null : queryOf(target, 'sid')),

@@ -157,7 +157,9 @@ export function socketSentence(unit: SocketUnit): string {
         ? `The client asked to join the namespace ${namespace}.`
         : `The server let the client join the namespace ${namespace}.`;
     case 'disconnect':
-      return `${who} left the namespace ${namespace}.`;
+      return unit.sender === 'client'
+        ? `The client left the namespace ${namespace}.`
+        : `The server put the client out of the namespace ${namespace}.`;
     case 'connect_error':
       return `${who} refused the namespace ${namespace}${shownValues}.`;
     case 'event':

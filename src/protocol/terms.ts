@@ -191,7 +191,7 @@ const BASIC_TERMS = {
   'engine-type-close': define('Packet type 1', 'close: this transport ends.', ENGINE),
   'engine-type-ping': define(
     'Packet type 2',
-    'ping: the server asks whether the client is still there.',
+    'ping: the server asks whether the client is still there; with “probe”, the client tries a new transport.',
     ENGINE,
   ),
   'engine-type-pong': define('Packet type 3', 'pong: the answer to a ping.', ENGINE),
@@ -239,7 +239,11 @@ const BASIC_TERMS = {
     'CONNECT: joins a namespace, or confirms that it was joined.',
     SOCKET,
   ),
-  'socket-type-disconnect': define('Packet type 1', 'DISCONNECT: leaves a namespace.', SOCKET),
+  'socket-type-disconnect': define(
+    'Packet type 1',
+    'DISCONNECT: the client leaves a namespace, or is put out of it.',
+    SOCKET,
+  ),
   'socket-type-event': define('Packet type 2', 'EVENT: what emit() sends: a name and its arguments.', SOCKET),
   'socket-type-ack': define('Packet type 3', 'ACK: the answer to an event that asked for one.', SOCKET),
   'socket-type-connect_error': define(

@@ -17,7 +17,7 @@ import styles from './ways-figure.module.css';
 const SHARE_NAMES: Readonly<Record<Share, string>> = {
   httpHead: 'HTTP start lines and header fields',
   httpBody: 'HTTP bodies around the messages',
-  frameHeader: 'WebSocket frame headers',
+  frameHeader: 'WebSocket frame headers, Close frames',
   socketIo: 'Engine.IO and Socket.IO',
   text: 'message text',
 };

@@ -34,7 +34,7 @@ export const challengeStep: Step = {
       missing: missingEndings,
       hints: [
         'Clean means: a Close frame each way, then the end of TCP.',
-        'You get 1006 only if no Close frame arrives. Who could end a connection without one?',
+        'If no Close frame arrives, you get 1006. Who could end a connection without one?',
         'The server’s reset.',
       ],
       golf: { unit: 'connections', least: 3, count: (traffic) => endingsOf(traffic).length },

@@ -94,9 +94,10 @@ function See() {
     <>
       <p>
         <Phrase unit={first.ping}>The first ping</Phrase> was answered by{' '}
-        <Phrase unit={first.pong}>a pong</Phrase> {milliseconds(first.ping.until, first.pong.at)} later, and
-        the next came {milliseconds(first.ping.at, second.ping.at)} after the first.{' '}
-        {capitalised(inWords(beats.length))} were answered so far, and your page got{' '}
+        <Phrase unit={first.pong}>a pong</Phrase>, which the server read{' '}
+        {milliseconds(first.ping.until, first.pong.at)} later; the next came{' '}
+        {milliseconds(first.ping.at, second.ping.at)} after the first. {capitalised(inWords(beats.length))}{' '}
+        were answered so far, and your page got{' '}
         {messages === 0 ? 'no message event' : `${inWords(messages)} message events`} meanwhile: the browser
         answers by itself.
       </p>

@@ -86,8 +86,8 @@ function SeeLoss() {
       <code>{before.read}</code> and nothing else, though three segments of four had arrived. The last two lay
       in the receive buffer: bytes are read in order, never with a hole. In this model an acknowledgement does
       not say what came after the hole. (TCP has an option for that, SACK, RFC 2018.) Two duplicates were too
-      few to act on, so the sender waited for its timer, and sent again what had not been acknowledged (RFC
-      6298 §5).
+      few to act on, so the sender waited for its timer, and sent the earliest segment that was not
+      acknowledged again (RFC 6298 §5).
     </p>
   );
 }

@@ -140,6 +140,7 @@ function placeOf(decoder: Decoder, unit: Unit, { range }: Fault): number {
   return decoder.toWire(unit, range).ranges[0]?.start ?? unit.start;
 }
 
+/** No rule of the protocol: the server's own limit, for which 1009 is defined. */
 function tooLargeFault(length: number, messageBytes: number): Fault {
   const limit = messageBytes.toLocaleString('en-US');
   return {

@@ -32,6 +32,14 @@ interface BrokenProps {
 }
 
 function Broken({ broken: { frame, fault }, total }: BrokenProps) {
+  if (fault.closeCode === 1009) {
+    return (
+      <>
+        <strong>{frameName(frame, total)} breaks no rule, but is too large.</strong> {fault.message} Expect a
+        Close frame with 1009 ({fault.spec}).
+      </>
+    );
+  }
   return (
     <>
       <strong>{frameName(frame, total)} breaks a rule.</strong> {fault.message} ({fault.spec}){' '}

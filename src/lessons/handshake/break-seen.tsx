@@ -16,7 +16,8 @@ const WHY: Readonly<Record<string, ReactNode>> = {
     <>
       CORS does not cover WebSockets: a browser sends no preflight before a handshake and looks for no CORS
       header after it. So a server checks Origin (RFC 6455 §10.2), or asks for a token or a SameSite cookie.
-      Our client could lie about its origin; a page cannot.
+      Our client could lie about its origin; a page cannot. (This lab also takes the origin <code>null</code>,
+      which its own pages in frames have. Any sandboxed frame has it, so a server of yours should refuse it.)
     </>
   ),
   'no-key': (

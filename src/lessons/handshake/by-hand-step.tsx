@@ -22,7 +22,7 @@ export const byHandStep: Step = {
       <>
         <p>
           You can type a handshake by hand. Here is one for this lab; its text goes over a connection of its
-          own as you leave it, each line end as the two bytes <code>\r\n</code>, much as with <code>nc</code>.
+          own as you leave it, each line end as the two bytes <code>\r\n</code>.
         </p>
         <p>
           One thing is missing: the key. RFC 6455 printed one in 2011, for everybody to read:{' '}

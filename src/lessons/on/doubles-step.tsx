@@ -50,17 +50,17 @@ export const doublesStep: Step = {
         answers: { once: 'Once', twice: 'Twice' },
         by: 'run',
         verdict: (traffic) => {
-          const ran = ranOf(traffic);
+          const ran = ranOf(traffic, 'first');
           if (ran?.before !== 1) return null;
           return ran.after === 2 ? 'twice' : ran.after === 1 ? 'once' : null;
         },
       }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
-      until: (traffic) => (ranOf(traffic)?.after ?? 0) > 0,
+      until: (traffic) => (ranOf(traffic, 'first')?.after ?? 0) > 0,
       missing: (traffic) => {
         if (heardIn(traffic, 'client', 'news').length === 0)
           return 'No listener of the client has run for news.';
-        return ranOf(traffic) === null
+        return ranOf(traffic, 'first') === null
           ? 'The news of a second connection has not come.'
           : 'No listener has run for the news of the second connection.';
       },
@@ -78,8 +78,9 @@ export const doublesStep: Step = {
       by: 'run',
       Controls: CutControls,
       missing: (traffic) => {
-        if (heardIn(traffic, 'client', 'news').length === 0) return 'No listener for news has run yet.';
-        const ran = ranOf(traffic);
+        if (heardIn(traffic, 'client', 'news').length === 0)
+          return 'No listener for news has run since this goal began: change the code, and run it.';
+        const ran = ranOf(traffic, 'last');
         if (ran === null) return 'A listener has run; now cut the cable, and let the client come back.';
         if (ran.after === 0)
           return 'The client is back, and no listener has run for the news that came then.';
@@ -123,7 +124,7 @@ async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> {
   await cutSessions(lab, 'reset');
 }
 
-/** How often a packet with news made a listener run: the first one, and the last one of a later session. */
+/** How often a packet with news made a listener run: the first one, and the first or last one of a later session. */
 interface Ran {
   readonly before: number;
   readonly after: number;
@@ -131,12 +132,13 @@ interface Ran {
 }
 
 /** Null until a later session has brought news. */
-function ranOf(traffic: Traffic): Ran | null {
+function ranOf(traffic: Traffic, which: 'first' | 'last'): Ran | null {
   const { capture } = traffic;
   const [first, ...others] = eventsIn(traffic, 'server', 'news');
-  const packet = others.findLast(
+  const later = others.filter(
     ({ unit }) => sessionOf(capture, unit) !== (first && sessionOf(capture, first.unit)),
   );
+  const packet = later.at(which === 'first' ? 0 : -1);
   if (!first || !packet) return null;
   const heard = new Set(heardIn(traffic, 'client', 'news').map(({ id }) => id));
   const runs = ({ unit }: SocketIoPacket) =>
@@ -153,7 +155,7 @@ function CutControls({ task }: ControlsProps) {
 function SeeDoubles() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(DOUBLES);
-  const ran = ranOf(traffic);
+  const ran = ranOf(traffic, 'first');
   if (!ran) return null;
   const { before, after, packet } = ran;
   const times = after === 1 ? 'Once' : after === 2 ? 'Twice' : `${capitalised(inWords(after))} times`;

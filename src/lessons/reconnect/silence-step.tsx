@@ -120,16 +120,18 @@ function See() {
   return (
     <p>
       “{lastReason(traffic)}”:{' '}
-      {ping && (
+      {ping ? (
         <>
           {milliseconds(ping.at, cut + (noticedAfter(traffic) ?? 0))} after the last{' '}
           <Phrase unit={ping}>ping</Phrase>,{' '}
         </>
+      ) : (
+        opened && <>{milliseconds(opened.at, cut + (noticedAfter(traffic) ?? 0))} after the open packet, </>
       )}
       {milliseconds(0, noticedAfter(traffic) ?? 0)} after the cut. The server’s{' '}
       <Phrase unit={opened}>open packet</Phrase> said pingInterval {intervals?.pingInterval} ms and
-      pingTimeout {intervals?.pingTimeout} ms, and the client waits for their sum after each ping. With the
-      default times it can take 45 s, and what you emit until then is lost.
+      pingTimeout {intervals?.pingTimeout} ms, and the client waits for their sum after the open packet and
+      after each ping. With the default times it can take 45 s, and what you emit until then is lost.
     </p>
   );
 }

@@ -116,14 +116,16 @@ const MAX_ANSWERS = 4;
 
 /**
  * Progress in a lesson that an earlier version stored, with the keys of answers instead of their places. Returns
- * anything else unchanged. An answer that the course never offered becomes null.
+ * anything else unchanged. An answer that the course never offered becomes null, and the question about the status code that opens
+ * a WebSocket, which the lesson's title answered, is no longer asked: its task is left out.
  */
 export function withKeys(lesson: string, progress: unknown): unknown {
   if (!isObject(progress) || !isObject(progress.tasks)) return progress;
-  const tasks = Object.entries(progress.tasks).map(([id, task]) => {
-    if (!isObject(task)) return [id, task];
+  const tasks = Object.entries(progress.tasks).flatMap(([id, task]) => {
+    if (!isObject(task)) return [[id, task]];
     const { answer, wire } = task;
-    return [id, { ...task, answer: keyAt(lesson, id, answer), wire: keyAt(lesson, id, wire) }];
+    if (id === 'open' && /^status-/.test(String(answer))) return [];
+    return [[id, { ...task, answer: keyAt(lesson, id, answer), wire: keyAt(lesson, id, wire) }]];
   });
   return { ...progress, tasks: Object.fromEntries(tasks) };
 }

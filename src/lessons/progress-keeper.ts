@@ -16,16 +16,6 @@ interface Options {
   readonly changed: () => void;
 }
 
-/** Leaves out tasks whose locked answer an earlier version offered, and this one does not: they are asked anew. */
-function withoutStrangers({ steps }: Lesson, progress: LessonProgress): LessonProgress {
-  const tasks = { ...progress.tasks };
-  for (const { id, prediction } of steps.flatMap((step) => step.tasks)) {
-    const answer = tasks[id]?.answer;
-    if (answer != null && answerIn(prediction?.answers ?? {}, answer) === null) delete tasks[id];
-  }
-  return { ...progress, tasks };
-}
-
 /** How far one student has come in one lesson: the step, the locked predictions, what is done. Kept in the store. */
 export class ProgressKeeper {
   /** What is in the store. */
@@ -38,7 +28,7 @@ export class ProgressKeeper {
     this.#lesson = lesson;
     this.#store = store;
     this.#changed = changed;
-    const stored = withoutStrangers(lesson, readProgress(lesson.id, store));
+    const stored = readProgress(lesson.id, store);
     const step = placeOfStep(lesson, startAt) ?? this.#placeWithin(stored.step);
     this.stored = step === stored.step ? stored : { ...stored, step };
   }

@@ -53,8 +53,8 @@ function storedIn(store: ProgressStore | null, lesson: string): unknown {
   }
 }
 
-/** Earlier versions kept an answer by its place among the options. */
-const PLACE = /"(?:answer|wire)":\d/;
+/** Earlier versions kept an answer by its place among the options, and one asked which status code opens a WebSocket. */
+const PLACE = /"(?:answer|wire)":\d|"open":\{"answer":"status/;
 
 /** The lessons whose progress an earlier version stored, and which must be migrated before it is read. */
 export function withPlaces(lessons: readonly string[], store: ProgressStore): readonly string[] {

@@ -1,13 +1,14 @@
 import { lazy, Suspense } from 'react';
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
-import { inWords, Phrase, Term } from '../prose';
+import { Phrase, Term } from '../prose';
 import { answeredOf, exchangesOf, header, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { OPEN } from './switch-step';
 
 /** The lesson does not begin with it. */
 const HeaderTour = lazy(async () => ({ default: (await import('./header-tour')).HeaderTour }));
+const Seen = lazy(() => import('./request-seen'));
 
 const FETCH = 'fetch-upgrade';
 const AUTHORIZATION = 'authorization';
@@ -85,7 +86,7 @@ export const requestStep: Step = {
       },
       until: (traffic) => verdictOfFetch(traffic) !== null,
       focus: focusOfRequest,
-      See: SeeFetch,
+      See: () => seenOf(FETCH),
     },
     {
       kind: 'experiment',
@@ -105,7 +106,7 @@ export const requestStep: Step = {
       action: { label: 'Run the constructor', run: openWithHeaders },
       until: (traffic) => verdictOfAuthorization(traffic) !== null,
       focus: focusOfRequest,
-      See: SeeAuthorization,
+      See: () => seenOf(AUTHORIZATION),
     },
   ],
   notes: {
@@ -117,44 +118,11 @@ export const requestStep: Step = {
   },
 };
 
-function SeeFetch() {
-  const { run } = useLesson();
-  const answered = answeredOf(run.tasks.traffic(FETCH));
-  if (!answered) return <p>{run.tasks.traffic(FETCH).calls.at(-1)?.detail}</p>;
-  const { asked, request, response, answered: answer } = answered;
-  const upgrade = header(asked, 'Upgrade');
-  if (upgrade !== null) {
-    return <p>This browser let Upgrade pass, and the server answered {answer.status}.</p>;
-  }
-  return (
-    <p>
-      <Phrase unit={request}>The request</Phrase> has {inWords(asked.headers.length)} fields, but not the two
-      that you wrote: Upgrade is gone, and Connection says “{header(asked, 'Connection') ?? 'nothing'}”. Both
-      are forbidden to pages (Fetch Standard, forbidden request-header). The server answered{' '}
-      <Phrase unit={response} field="Status code">
-        {answer.status}
-      </Phrase>
-      , as to any request.
-    </p>
-  );
-}
-
-function SeeAuthorization() {
-  const { run } = useLesson();
-  const error = run.tasks.traffic(AUTHORIZATION).calls.find(({ kind }) => kind === 'error');
-  return (
-    <p>
-      {error && (
-        <>
-          The browser says: <code>{error.detail}</code> No request left.{' '}
-        </>
-      )}
-      The constructor takes a URL and subprotocols, nothing else. A page can say who you are with a cookie, in
-      the URL, as a subprotocol or in its first message. A server may also use HTTP authentication or TLS
-      client certificates, which are up to the browser (RFC 6455 §10.5).
-    </p>
-  );
-}
+const seenOf = (id: string) => (
+  <Suspense>
+    <Seen id={id} />
+  </Suspense>
+);
 
 function verdictOfFetch(traffic: Traffic): 'with' | 'without' | 'throws' | null {
   const { asked } = exchangesOf(traffic).at(-1) ?? {};

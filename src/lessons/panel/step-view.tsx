@@ -1,5 +1,5 @@
 import { lazy, type RefObject, Suspense } from 'react';
-import { createPortal } from 'react-dom';
+import { createPortal, flushSync } from 'react-dom';
 import { Button } from '../../ui/Button';
 import { currentTaskOf } from '../current-task';
 import type { Step } from '../define';
@@ -26,7 +26,10 @@ export function StepView({ step, heading, onNavigate }: Props) {
   const core = step.tasks.filter(({ isOptional }) => !isOptional);
   const current = core.findIndex(({ id }) => !run.progress.ofTask(id).isDone);
   const at = currentTaskOf(run, step);
-  const visible = current === -1 ? core : core.slice(0, current + 1);
+  const next = core[current];
+  // The figure still acts for the goal that was met just now: the one after it would not count what it does.
+  const isHeld = step.Figure !== undefined && next?.kind === 'challenge' && at !== next;
+  const visible = next ? core.slice(0, current + (isHeld ? 0 : 1)) : core;
   return (
     <section className={styles.panel} aria-label={`Lesson: ${run.lesson.title}`}>
       <div className={styles.scroll} data-scroll>
@@ -115,7 +118,7 @@ function Onward({ step }: { readonly step: Step }) {
   return (
     <Button
       onClick={(event) => {
-        run.leave(core[done - 1]!.id);
+        flushSync(() => run.leave(core[done - 1]!.id));
         const panel = event.currentTarget.closest('section');
         const task = panel?.querySelector<HTMLElement>(`[data-task="${next.id}"]`);
         task?.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });

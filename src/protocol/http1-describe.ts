@@ -285,7 +285,7 @@ function httpSentence(unit: HttpUnit): string {
     return `${who} began to send ${unit.kind === 'request' ? 'a request' : 'a response'}.`;
   const head = headSoFar(unit);
   const size = piecesLength(bodyPieces(unit));
-  const body = size === 0 ? '' : `, with a body of ${count(size, 'byte')}`;
+  const body = size === 0 ? '' : `, with a body of ${count(size, 'byte')}${unit.partial ? ' so far' : ''}`;
   if (head.kind === 'response') return `${who} answered ${httpLabel(unit)}${body}.`;
   const asks = head.headers.some(
     ({ name, value }) => name.toLowerCase() === 'upgrade' && /websocket/i.test(value),

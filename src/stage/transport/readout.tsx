@@ -2,6 +2,7 @@ import { cancelFrame, frame } from 'framer-motion';
 import { type RefObject, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
 import { type Playback, timetableOf } from '../../timeline';
+import { zeroOf } from '../../timeline/printed-time';
 import { formatClock } from '../format';
 import styles from './readout.module.css';
 import { deltaText, isInferred } from './spoken';
@@ -42,11 +43,11 @@ export function Readout({ capture, playback }: Props) {
 
 function clockText(timetable: Playback['timetable'], now: number): string {
   const sign = isInferred(timetable, now) ? '≈ ' : '';
-  return sign + formatClock(now - (timetable.moments.at[0] ?? now));
+  return sign + formatClock(Math.max(0, now - (zeroOf(timetable) ?? now)));
 }
 
 function endText(timetable: Playback['timetable']): string {
-  return formatClock(timetable.endAt - (timetable.moments.at[0] ?? 0));
+  return formatClock(timetable.endAt - (zeroOf(timetable) ?? 0));
 }
 
 /** A ref to an element whose text follows playhead and capture outside React, since it may change every frame. */

@@ -113,8 +113,7 @@ function See() {
   return (
     <p>
       The server’s <Phrase unit={frame?.unit}>Close frame</Phrase> says why. Your page learns the code and the
-      reason from <code>onclose</code>, and from nothing else: an <code>error</code> event, where one fires,
-      carries neither.
+      reason from <code>onclose</code>.
     </p>
   );
 }

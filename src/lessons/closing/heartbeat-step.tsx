@@ -17,10 +17,11 @@ export const heartbeatStep: Step = {
     return (
       <>
         <p>
-          An open connection need not cost a single byte. TCP has keep-alives, where a program asks for them,
-          by default at least two hours apart (RFC 9293 §3.8.4). Chromium asks for one every 45 s, but no page
-          sees them, and other clients may not ask at all: do not count on it. Without them a WebSocket may be
-          silent for hours, and neither program knows whether the other is still there.
+          Neither TCP nor WebSocket obliges an open connection to send anything. TCP has keep-alives, where a
+          program asks for them, by default at least two hours apart (RFC 9293 §3.8.4). Chromium asks for one
+          every 45 s, but no page sees them, and other clients may not ask at all: do not count on it. Without
+          them a WebSocket may be silent for hours, and neither program knows whether the other is still
+          there.
         </p>
         <p>Open one, do nothing, and watch for a few seconds.</p>
       </>

@@ -172,7 +172,7 @@ function SeeReset() {
       {ending.told.closeCode}.{' '}
       {ending.frames.length === 0 &&
         'There was no Close frame on the wire: 1006 stands for that, and must never be sent (RFC 6455 §7.4.1).'}
-      {error && ' An error event came first, and did not say why.'}
+      {error && ' An error event came first.'}
     </p>
   );
 }

@@ -17,6 +17,8 @@ export function WaysTable() {
     measures ? [{ name, layer, ...measures }] : [],
   );
   if (measured.length === 0) return null;
+  // A question of the second step.
+  const isOverheadTold = run.progress.isReady('long-polling');
   const longest = Math.max(...measured.map(({ tookMicros }) => tookMicros));
   return (
     <table className={`${table.table} ${styles.ways}`}>
@@ -26,7 +28,7 @@ export function WaysTable() {
           <th scope="col">way</th>
           <th scope="col">time</th>
           <th scope="col">messages per second</th>
-          <th scope="col">overhead per message</th>
+          {isOverheadTold && <th scope="col">overhead per message</th>}
         </tr>
       </thead>
       <tbody>
@@ -42,7 +44,7 @@ export function WaysTable() {
               {milliseconds(0, tookMicros)}
             </td>
             <td>{((messages / tookMicros) * 1e6).toFixed(0)}</td>
-            <td>{Math.round(overheadBytes / messages)} B</td>
+            {isOverheadTold && <td>{Math.round(overheadBytes / messages)} B</td>}
           </tr>
         ))}
       </tbody>

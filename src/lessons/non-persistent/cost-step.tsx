@@ -23,8 +23,8 @@ export const costStep: Step = {
     return (
       <>
         <p>
-          On this machine, hardly anything. So the lab now delays everything by {DELAY_MS} ms, each way: a
-          round trip takes {2 * DELAY_MS} ms, about as long as across an ocean.
+          On this machine a round trip takes hardly any time. So the lab now delays everything by {DELAY_MS}{' '}
+          ms, each way: a round trip takes {2 * DELAY_MS} ms, about as long as across an ocean.
         </p>
         <p>
           To open a connection, TCP takes one <Term of="round-trip">round trip</Term> before the first byte of
@@ -39,7 +39,7 @@ export const costStep: Step = {
       kind: 'experiment',
       id: COST,
       prediction: definePrediction({
-        question: `One document and ${OBJECTS} objects, one after another, ${2 * DELAY_MS} ms round trip: how long at least?`,
+        question: `One document and ${OBJECTS} objects, one after another, ${2 * DELAY_MS} ms round trip: how long do the round trips alone take?`,
         answers: { 'ms-100': '0.1 s', 'ms-500': '0.5 s', 'ms-1000': '1 s', 'ms-2000': '2 s' },
         verdict: verdictOfCost,
       }),

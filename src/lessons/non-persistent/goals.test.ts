@@ -35,7 +35,7 @@ describe('the goal of six ports', () => {
   });
 });
 
-describe('the wire’s answer to “how long at least?”', () => {
+describe('the wire’s answer to “how long do the round trips alone take?”', () => {
   const load = (delayMs: number, gapMs: number) =>
     recorded(
       Array.from({ length: 5 }, (_, n) => ({

@@ -146,7 +146,7 @@ function SeeAuthorization() {
     <p>
       {error && (
         <>
-          The browser says: <code>{error.detail}</code> No request left.{' '}
+          The browser says: <code>{error.detail}</code> No request was sent.{' '}
         </>
       )}
       The constructor takes a URL and subprotocols, nothing else. A page can say who you are with a cookie, in

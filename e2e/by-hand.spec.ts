@@ -13,7 +13,7 @@ test('a student is the server of their own browser, right and wrong', async ({ p
   await opener.click();
   await expect(outcome).toContainText('Your browser waits for the server');
   await newest.getByRole('button', { name: 'Answer with these bytes' }).click();
-  await expect(outcome).toContainText('Your browser took the answer');
+  await expect(outcome).toContainText('Your browser accepted the answer');
   await newest.getByRole('button', { name: 'Send as the server' }).click();
   await expect(row(page, /The server sent a text message of 5 bytes/).first()).toBeAttached();
   await expectNoFindings(page);

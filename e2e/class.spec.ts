@@ -230,7 +230,7 @@ test('a student’s stage is opened from the wall: the student is told, and can 
   await expectNoFindings(ada);
   const panel = stage.getByRole('region', { name: 'A student’s stage' });
   await expect(panel.getByRole('heading', { name: 'Ada' })).toBeVisible();
-  await expect(panel).toContainText('Is at: 101 Switching Protocols, step 1.');
+  await expect(panel).toContainText('At: 101 Switching Protocols, step 1.');
   await expect(panel.getByRole('status').first()).toContainText(
     /^RECORDED at .*The student is told that you are looking/,
   );

@@ -33,7 +33,7 @@ test('the model says that it is a model, is stepped with keys, and gives each st
   await expect(model.getByText('MODEL: simulated, not your connection')).toBeVisible();
   const playhead = model.getByRole('slider', { name: 'Playhead of the model' });
   await playhead.press('Home');
-  await expect(model.getByText('Nothing is sent yet.')).toBeVisible();
+  await expect(model.getByText('Nothing has been sent yet.')).toBeVisible();
   await playhead.press('ArrowRight');
   await expect(model.getByText('The sender sends segment 1: seq 1, 2 bytes, AB.').first()).toBeVisible();
   await expect(playhead).toHaveAttribute('aria-valuetext', '0 ms');

@@ -59,7 +59,7 @@ test('compressed traffic waits for an inflater that could not be fetched', async
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await page.getByRole('textbox', { name: /^text to send/i }).fill('Hello, Hello, Hello');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  const notice = page.getByRole('status').filter({ hasText: 'what reads this traffic' });
+  const notice = page.getByRole('status').filter({ hasText: 'that reads this traffic did not load' });
   await expect(notice).toBeVisible();
   await expect(row(page, /The server answered 101/)).toBeVisible();
   await expect(row(page, /The server sent a text/)).toHaveCount(0);

@@ -51,13 +51,13 @@ test('a WebSocket in a black hole: nothing arrives, and only a reset tells the b
   await opened(page, server.url);
   await part(page).getByRole('button', { name: 'Open a WebSocket' }).click();
   const socket = part(page).getByRole('article', { name: 'WebSocket 1' });
-  await socket.getByText('More that the lab can do to WebSocket 1').click();
+  await socket.getByText('More settings for WebSocket 1').click();
   await socket.getByText('black hole').click();
   await expect(page.getByText('the lab swallows everything, both ways').first()).toBeVisible();
   await socket.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(row(page, /“Hello”.*swallowed/)).toBeVisible();
   await expect(socket).toContainText('open');
-  await socket.getByRole('button', { name: 'Reset it' }).click();
+  await socket.getByRole('button', { name: 'Reset the connection (RST)' }).click();
   await expect(socket.getByText(/onclose said 1006/)).toBeVisible();
   await expect(ladder(page).getByText(/reset by the server \(RST\)/)).toBeVisible();
 });
@@ -90,7 +90,7 @@ test('a server that chooses none of the offered subprotocols is told as the reas
   await expect(ladder(page).getByText(`because of the 101: ${why}`)).toBeVisible();
   await expect(page.getByRole('list', { name: 'Ended connections' })).toContainText(why);
   await row(page, /The server answered 101 Switching Protocols/).click();
-  await expect(inspector(page).getByRole('note', { name: 'Broken rule' })).toContainText(why);
+  await expect(inspector(page).getByRole('note', { name: 'Fault' })).toContainText(why);
 });
 
 test('a frame bit by bit: a broken rule is reported before it is sent, and by the server after', async ({

@@ -72,8 +72,8 @@ test('the browser’s Back and Forward move between steps', async ({ page, serve
 for (const [flaw, search, sentence] of [
   ['an unknown step', '?step=no-such-step', 'This lesson has no step “no-such-step”.'],
   ['an unknown task', '?task=nobody&unit=server-http-response-101', 'Nothing here is called “nobody”.'],
-  ['invalid UTF-8', '?unit=%ff%fe', 'is none that a link can name'],
-  ['10 kB of junk', `?unit=${'x'.repeat(10_000)}`, 'none of ours is'],
+  ['invalid UTF-8', '?unit=%ff%fe', 'is not one that a link can name'],
+  ['10 kB of junk', `?unit=${'x'.repeat(10_000)}`, 'our links are shorter'],
 ] as const) {
   test(`a link with ${flaw} says so, and leaves a page that works`, async ({ page, server }) => {
     await page.goto(`${server.url}/lessons/handshake${search}`);

@@ -55,7 +55,7 @@ test('progress is listed, exported, reset, restored, and imported in another bro
   await other.getByRole('button', { name: 'Import …' }).click();
   const file = other.getByLabel(/A file that/);
   await file.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1') });
-  await expect(other.getByText(/This is no JSON.*Nothing was changed\./)).toBeVisible();
+  await expect(other.getByText(/This is not JSON.*Nothing was changed\./)).toBeVisible();
   await expectNoFindings(other);
   await file.setInputFiles(path);
   await expect(other.getByText(/progress in 1 lesson: “101 Switching Protocols”/)).toBeVisible();

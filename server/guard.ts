@@ -33,7 +33,7 @@ export function createGuard({ limits, hosts, publicOrigin, connections, proxies 
       if (foreign !== undefined) return misdirected(foreign);
       const isOwn = origin === publicOrigin || isOriginAllowed(origin, host, others === 'null');
       if (!isOwn && others !== 'any') {
-        const sentence = `The Origin "${origin}" is not this server's own: a page from elsewhere may not connect here, that is what the Origin header field is for (RFC 6455 §10.2).`;
+        const sentence = `The Origin “${origin}” is not this server’s own, so a page from there may not connect. Checking this is what the Origin header field is for (RFC 6455 §10.2).`;
         return { status: 403, sentence };
       }
       // A proxy's connections are those of many.
@@ -48,7 +48,7 @@ export function createGuard({ limits, hosts, publicOrigin, connections, proxies 
 
 /** RFC 9110 §15.5.20. */
 function misdirected(host: string): Refusal {
-  const sentence = `This server does not answer to the Host "${host}": it answers to localhost and, when it was started with --host, to this machine's own names and addresses. Start it with --allow-host NAME to add one.`;
+  const sentence = `This server does not answer to the Host “${host}”: it answers to localhost and, when it was started with --host, to this machine’s own names and addresses. Start it with --allow-host NAME to add one.`;
   return { status: 421, sentence };
 }
 

@@ -30,7 +30,7 @@ export const acks: readonly EditedStep[] = [
   },
   {
     step: 'acks?step=order',
-    answer: 'The one of the second question',
+    answer: 'The second question’s',
     edits: [
       edit(
         'one question',
@@ -102,7 +102,7 @@ export const acks: readonly EditedStep[] = [
       edit(
         'in order',
         [CLIENT, ASK, ASK + ASK],
-        /^(Two questions were open at once, and the first was answered first|The first was answered before)/,
+        /^(Two questions were open at once, but the first was answered first|The first was answered before)/,
       ),
       {
         what: 'no answer',

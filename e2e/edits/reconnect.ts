@@ -106,8 +106,8 @@ export const reconnect: readonly EditedStep[] = [
         [CLIENT, "socket.on('tick'", "socket.on('tock'"],
         /^Ticks come, and no listener of the client has run for them/,
       ),
-      edit('rare ticks', ['Server', '}, 400)', '}, 60000)'], /^It runs; wait for the first tick/),
-      edit('other words', [CLIENT, "'tick', n", "'tock', n"], /^It ticks; cut the cable/),
+      edit('rare ticks', ['Server', '}, 400)', '}, 60000)'], /^The code is running; wait for the first tick/),
+      edit('other words', [CLIENT, "'tick', n", "'tock', n"], /^Ticks are coming; cut the cable/),
     ],
   },
 ];

@@ -8,7 +8,7 @@ export const acks: Play = {
     await student.agreed();
     await student.next();
 
-    await student.predict('The one of the second question');
+    await student.predict('The second question’s');
     await student.press('Run both');
     await student.agreed();
     await student.next();

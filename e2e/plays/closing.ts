@@ -6,7 +6,7 @@ export const closing: Play = {
   async run(student) {
     const { lesson } = student;
     await student.predict('Pings from the server, pongs from your browser');
-    await student.press('Open it, and do nothing');
+    await student.press('Open a WebSocket, and do nothing');
     await student.agreed();
     await student.sees(/your page got no message event meanwhile/);
     await student.next();
@@ -36,16 +36,16 @@ export const closing: Play = {
     await student.next();
 
     await student.predict('1006: there was no Close frame');
-    await student.press('Open it, and reset it');
+    await student.press('Open a WebSocket, and reset it');
     await student.agreed();
     await student.predict(/^Nothing for now/);
-    await student.press('Open it, and cut the cable');
+    await student.press('Open a WebSocket, and cut the cable');
     await student.agreed(2);
     await student.sees(/Your browser has not noticed/);
     await student.press('Repair the cable');
     await student.sees(/a reset came through: 1006/);
     await student.predict('That there was an error, and nothing else');
-    await student.press('Open one, and be refused');
+    await student.press('Open a WebSocket, and be refused');
     await student.agreed(3);
     await student.sees(/503 .*onclose said 1006/);
     await student.next();

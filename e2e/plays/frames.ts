@@ -89,5 +89,8 @@ async function size(student: Student, bytes: number): Promise<void> {
   const { lesson } = student;
   const option = lesson.getByText('Size', { exact: true }).last();
   await option.click();
-  await lesson.getByRole('textbox', { name: 'Payload, as a number of letters a' }).last().fill(String(bytes));
+  await lesson
+    .getByRole('textbox', { name: 'Payload: how many times the letter “a”' })
+    .last()
+    .fill(String(bytes));
 }

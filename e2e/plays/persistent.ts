@@ -10,7 +10,7 @@ export const persistent: Play = {
     await student.agreed();
     await student.unfold('The same in HTTP/1.0');
     await student.predict('It ends the connection');
-    await student.press('Send the old one');
+    await student.press('Send it as HTTP/1.0');
     await student.agreed(2);
     await student.next();
 

@@ -26,12 +26,12 @@ export const reconnect: Play = {
     await student.next();
 
     await student.runCode();
-    await student.isNotMet('First goal', /It ticks; cut the cable/);
+    await student.isNotMet('First goal', /Ticks are coming; cut the cable/);
     await student.press('Cut the cable');
     await student.isMet('First goal');
     // Without recovery a tick is lost again.
     await student.runCode();
-    await student.isNotMet('Second goal', /It ticks; cut the cable/);
+    await student.isNotMet('Second goal', /Ticks are coming; cut the cable/);
     await student.press('Cut the cable');
     await student.isNotMet('Second goal', /the session was a new one/);
     await student.change(
@@ -40,7 +40,7 @@ export const reconnect: Play = {
       'new Server(3000, { connectionStateRecovery: {} })',
     );
     await student.runCode();
-    await student.isNotMet('Second goal', /It ticks; cut the cable/);
+    await student.isNotMet('Second goal', /Ticks are coming; cut the cable/);
     await student.press('Cut the cable');
     await student.isMet('Second goal');
   },

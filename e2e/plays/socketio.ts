@@ -11,7 +11,7 @@ export const socketio: Play = {
     await expect(lesson.getByRole('row', { name: /frame → 5/ })).toBeVisible();
     await student.next();
 
-    await student.predict('4, for a message of Engine.IO');
+    await student.predict('4, for an Engine.IO message');
     await student.press('Emit it');
     await student.agreed();
     await student.next();

@@ -46,7 +46,7 @@ export const upgraded: Play = {
     const mine = /port (\d+)/.exec(await toDo.innerText())?.[1];
     // The request's empty line is the nearest wrong one.
     await selectEmptyLine(student, `port ${mine}: The client sent a GET request`);
-    await student.isNotMet('The goal', /There your browser’s HTTP ends/);
+    await student.isNotMet('The goal', /Your browser’s HTTP ends there/);
     await selectEmptyLine(student, `port ${mine}: The server answered 101 Switching Protocols`);
     await student.isMet('The goal');
   },

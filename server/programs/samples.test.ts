@@ -135,7 +135,7 @@ test.each([
   ["require('left-pad')", /nothing to install/],
   ["require('fs').readFileSync('x')", /a lab has no files/],
   ['io.attachApp({})', /uWebSockets\.js is no JavaScript/],
-  ["require('crypto').createHash('md5')", /of crypto there are random numbers/],
+  ["require('crypto').createHash('md5')", /of crypto, only random numbers are available/],
 ])('what a lab lacks is told as its limit: %s', async (code, sentence) => {
   const { watched } = await labRunning(`\n${code};`);
   await watched.until(() => codeRecord(watched, 'stopped') !== undefined);

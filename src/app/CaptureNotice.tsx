@@ -32,7 +32,7 @@ export default function CaptureNotice({ capture, isRenewed }: Props) {
       <Notice
         kind="trouble"
         title="Some traffic is missing here"
-        text={`${records} reads and writes (${formatBytes(bytes)}) came while this page could not keep up. They did happen; connections that lost bytes cannot be decoded from there on.`}
+        text={`Reads and writes missed while this page could not keep up: ${records} (${formatBytes(bytes)}). They did happen; connections that lost bytes cannot be decoded after that.`}
         action={dismiss(() => setReadMissed(capture.missed.length))}
       />
     );

@@ -51,7 +51,7 @@ function LessonRow({ lesson, isNext, onReset }: RowProps) {
   const reset = () => {
     const before = allProgress();
     writeProgress(id, NO_PROGRESS, browserStore());
-    onReset({ said: `Progress in “${title}” was reset.`, before });
+    onReset({ said: `Progress in ${title} was reset.`, before });
   };
   return (
     <li className={styles.lesson} data-lesson={id}>
@@ -59,7 +59,7 @@ function LessonRow({ lesson, isNext, onReset }: RowProps) {
         {title}
       </Link>
       {status.stand !== 'not started' && (
-        <Button kind="quiet" aria-label={`Reset progress in “${title}”`} onClick={reset}>
+        <Button kind="quiet" aria-label={`Reset progress in ${title}`} onClick={reset}>
           Reset
         </Button>
       )}
@@ -69,7 +69,7 @@ function LessonRow({ lesson, isNext, onReset }: RowProps) {
         {otherwise && <span className={styles.otherwise}>{otherwise}</span>}
       </p>
       <details className={styles.promises} open={isOpen.current}>
-        <summary aria-label={`What you can do after “${title}”`}>After this lesson you can</summary>
+        <summary aria-label={`What you can do after ${title}`}>After this lesson you can</summary>
         <ul>
           {(PROMISES[id] ?? []).map((promise) => (
             <li key={promise}>{promise}</li>

@@ -19,7 +19,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
     if (error === null) return this.props.children;
     const isUnfetched = isFetchError(error);
     return (
-      <Message title={isUnfetched ? 'A part of the page did not come' : 'This page broke'}>
+      <Message title={isUnfetched ? 'A part of the page did not load' : 'This page broke'}>
         <p>
           {isUnfetched
             ? 'The server did not send it: the server was stopped, or replaced by a newer version of the course. Check that the server is running, then reload.'

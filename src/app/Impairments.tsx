@@ -51,10 +51,11 @@ export function Impairments(props: Props) {
         onChange={(delayMs) => onChange({ delayMs })}
       />
       <details className={styles.more}>
-        <summary>More that the lab can do to {to}</summary>
+        <summary>More settings for {to}</summary>
         {Number.isFinite(limits.piecesPerRead) && (
           <p>
-            A long read is cut into {limits.piecesPerRead} pieces at most, however short the longest read is.
+            A long read is cut into {limits.piecesPerRead} pieces at most, however small “Longest read” is
+            set.
           </p>
         )}
         <div className={styles.settings}>
@@ -73,8 +74,8 @@ export function Impairments(props: Props) {
           <>
             <Cut cut={impairment.cut} onChange={(cut) => attempt(onChange({ cut }))} />
             <div className={styles.ends}>
-              <Button onClick={() => attempt(onEnd({ how: 'reset' }))}>Reset it</Button>
-              <Button onClick={() => attempt(onEnd({ how: 'fin' }))}>End it (FIN)</Button>
+              <Button onClick={() => attempt(onEnd({ how: 'reset' }))}>Reset the connection (RST)</Button>
+              <Button onClick={() => attempt(onEnd({ how: 'fin' }))}>End the connection (FIN)</Button>
             </div>
           </>
         )}

@@ -6,15 +6,15 @@ import styles from './KeysDialog.module.css';
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['Space'], does: 'Pause or resume the stage. The wire itself never pauses.' },
   { keys: ['←', '→'], does: 'To the previous or next unit on the wire' },
-  { keys: ['F', 'Shift F'], does: 'To the next or previous broken rule' },
-  { keys: ['N', 'Shift N'], does: 'In your own traffic: to the next or previous broken rule or notice' },
+  { keys: ['F', 'Shift F'], does: 'To the next or previous fault' },
+  { keys: ['N', 'Shift N'], does: 'In your own traffic: to the next or previous fault or notice' },
   { keys: ['L'], does: 'Live: catch up with what is happening now' },
   { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
   { keys: ['W', 'A', 'I', 'E'], does: 'Open or close wire, ladder, inspector or code' },
   { keys: ['Tab'], does: 'To the next control; within a list the arrow keys move' },
   { keys: ['Esc'], does: 'Close what is open' },
   { keys: ['C'], does: 'Copy the link to what is on the page: step, unit, field, speed' },
-  { keys: ['P'], does: 'Present, or leave it' },
+  { keys: ['P'], does: 'Start or stop presenting' },
   { keys: ['Ctrl K', '⌘ K'], does: 'Search lessons and glossary' },
   { keys: ['?'], does: 'These keys' },
 ];
@@ -28,9 +28,9 @@ const PRESENTER_KEYS: typeof KEYS = [
   },
   { keys: ['PgUp'], does: 'Previous step' },
   { keys: ['B', '.'], does: 'Blank screen: the stage waits until you are back' },
-  { keys: ['T'], does: 'Show the text, or put it away' },
+  { keys: ['T'], does: 'Show or hide the text' },
   { keys: ['N'], does: 'Speaker notes, in a second window' },
-  { keys: ['S'], does: 'Full screen, where the browser has left it' },
+  { keys: ['S'], does: 'Back to full screen, if the browser has left it' },
   { keys: ['Esc'], does: 'Leave' },
 ];
 
@@ -43,8 +43,8 @@ export default function KeysDialog({ onClose }: { readonly onClose: () => void }
       <KeyList keys={PRESENTER_KEYS} />
       <h3 className={styles.heading}>With a class</h3>
       <p>
-        <a href={hrefOf('/teach')}>The teacher’s page</a> counts the votes of the room and leads its pages;
-        students <a href={hrefOf('/class')}>join</a> with the code of the class.
+        <a href={hrefOf('/teach')}>The teacher’s page</a> counts the votes of the room and leads the students’
+        pages; students <a href={hrefOf('/class')}>join</a> with the code of the class.
       </p>
     </Dialog>
   );

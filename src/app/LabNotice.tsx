@@ -103,7 +103,7 @@ function HeldUpNotice({ decoder }: { readonly decoder: Decoder }) {
     <Notice
       kind="trouble"
       title="A part of the page is missing"
-      text="The server did not send what reads this traffic. Traffic from here on is kept, and shown as soon as that part has come. The page asks again every few seconds."
+      text="The part that reads this traffic did not load. Traffic is kept, and shown once it has. The page asks again every few seconds."
       action={<Button onClick={() => decoder.retry()}>Try now</Button>}
     />
   );

@@ -66,7 +66,7 @@ export function Sharing({ lab, isReady }: Props) {
         </Button>
         <p role="status" className={styles.empty}>
           {said === null
-            ? 'A sandboxed frame asks the echo. Its origin is null, which the lab as usual answers without a CORS field.'
+            ? 'A sandboxed frame asks the echo. Its origin is null, which the lab normally answers without a CORS field.'
             : sentenceOf(said, hasCredentials)}
         </p>
       </div>

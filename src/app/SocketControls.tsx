@@ -71,7 +71,7 @@ function agreedBy({ state, protocol, extensions, closed }: OpenedSocket, failure
 }
 
 function lostBy(failure: Fault | null): string {
-  if (failure === null) return 'No close frame came: 1006 is never sent on the wire.';
+  if (failure === null) return 'No Close frame came: 1006 is never sent on the wire.';
   return failure.kind === 'notice'
     ? failure.message
     : `The browser ended the connection because of the 101: ${failure.message}`;

@@ -21,5 +21,5 @@ test('an emit tells what became of it', () => {
 test('a wait that is over without an answer is no answer', () => {
   expect(words({ kind: 'answered', packets })).toBe('← the answer');
   expect(words({ kind: 'answered' })).toBe('✕ no answer: the callback gets an error');
-  expect(words({ kind: 'answered', end: 'server' })).toMatch(/^✕ no single answer/);
+  expect(words({ kind: 'answered', end: 'server' })).toMatch(/^✕ not exactly one answer/);
 });

@@ -35,5 +35,5 @@ function unsentWords(end: CodeEvent['end'], unsent: Unsent): string {
 function noAnswerWords(end: CodeEvent['end']): string {
   return end === 'client'
     ? '✕ no answer: the callback gets an error'
-    : '✕ no single answer: the callback gets what has come by now';
+    : '✕ not exactly one answer: the callback gets those that have come';
 }

@@ -44,7 +44,7 @@ function Cut({ capture, perform }: Pick<CodePanelProps, 'capture' | 'perform'>) 
   const cut = (how: 'reset' | 'black hole') => perform((lab) => cutSessions(lab, how), 'part');
   return (
     <fieldset className={styles.cut} disabled={!canCut}>
-      <legend>Cut the wire</legend>
+      <legend>Cut the cable</legend>
       <Button kind="quiet" onClick={() => cut('reset')}>
         with a reset
       </Button>

@@ -96,7 +96,7 @@ function noteOf({ kind }: Call): string {
     kind === 'io' ||
     kind === 'EventSource'
   ) {
-    return 'This page made this call, and the bytes came of it. When it ran is inferred: page and server have clocks of their own.';
+    return 'This page made this call, and these bytes are the result. When it ran is inferred: page and server have clocks of their own.';
   }
   return 'The bytes made this line of this page run. When it ran is inferred: page and server have clocks of their own.';
 }

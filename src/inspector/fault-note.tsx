@@ -50,12 +50,7 @@ interface OneFaultProps extends Props {
 function OneFault({ fault, unit, pointing }: OneFaultProps) {
   const { kind, message, spec, closeCode, effect, hint, range } = fault;
   return (
-    <div
-      className={styles.fault}
-      data-kind={kind}
-      role="note"
-      aria-label={kind ? LABELS[kind] : 'Broken rule'}
-    >
+    <div className={styles.fault} data-kind={kind} role="note" aria-label={kind ? LABELS[kind] : 'Fault'}>
       <p className={styles.message}>{message}</p>
       {effect && <p className={styles.aside}>{effect}</p>}
       {hint && (

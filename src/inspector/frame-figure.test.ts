@@ -49,7 +49,7 @@ describe('the figure of a frame', () => {
     decoder.push(1, 'server', hexBytes('89 00'), 1);
     const [ping] = unitsOf(decoder, 'websocket');
     expect(absentSentence(decoder.fieldsOf(ping!), 'server')).toBe(
-      'This frame has no extended length, since 7 bits say it; no masking key, since a server does not mask; no payload.',
+      'This frame has no extended length, since 7 bits are enough; no masking key, since a server does not mask; no payload.',
     );
   });
 });

@@ -64,7 +64,7 @@ export function absentSentence(fields: readonly Field[], sender: Peer): string {
   const has = (term: string) => fields.some((field) => field.term === term);
   if (!has('mask')) return '';
   const absent = [
-    ...(has('extended-payload-length') ? [] : ['no extended length, since 7 bits say it']),
+    ...(has('extended-payload-length') ? [] : ['no extended length, since 7 bits are enough']),
     ...(has('masking-key') || has('frame-header')
       ? []
       : [sender === 'server' ? 'no masking key, since a server does not mask' : 'no masking key']),

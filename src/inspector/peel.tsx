@@ -59,7 +59,7 @@ export function Peel({ capture, pointing, unit, lit }: Props) {
         ))}
       </div>
       <p className={styles.code} data-how={code.line?.how ?? 'none'}>
-        <span className={styles.label}>{code.line?.how === 'inferred' ? 'Such code' : 'Your code'}</span>
+        <span className={styles.label}>{code.line?.how === 'inferred' ? 'Code like this' : 'Your code'}</span>
         {code.line ? (
           <code className={styles.line}>{code.line.text}</code>
         ) : (
@@ -68,8 +68,8 @@ export function Peel({ capture, pointing, unit, lit }: Props) {
       </p>
       {rows.some(({ from }) => from === null) && (
         <p className={styles.note}>
-          Decompression or base64 lies between: from there inwards no byte is one byte on the wire, so all of
-          them are lit together.
+          Decompression or base64 lies between: from there inwards, no byte corresponds to a single byte on
+          the wire, so all of them are lit together.
         </p>
       )}
     </figure>

@@ -66,7 +66,7 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
               {isWithAnswer(decoder, unit) && (
                 <p className={styles.together}>
                   Came in one write with the end of the 101 response. What is read beyond the empty line of a
-                  head is no part of it: a client or a proxy that drops it loses this.
+                  head is not part of it: a client or a proxy that drops it loses this.
                 </p>
               )}
               <FaultNote unit={unit} pointing={pointing} />
@@ -159,11 +159,11 @@ function Heading({ capture, unit }: { readonly capture: Capture; readonly unit: 
 
 /** What a unit lacks, and since when: "87 of 131 bytes have come, the last at 9 204.7 ms". */
 function lackOf(capture: Capture, unit: Unit, size: number): string {
-  const last = `the last at ${formatMs(unit.until - (zeroOf(timetableOf(capture)) ?? unit.at))} ms`;
+  const last = `${formatMs(unit.until - (zeroOf(timetableOf(capture)) ?? unit.at))} ms`;
   const expected = expectedSizeOf(unit);
-  if (expected === null) return `its end has not come yet; of its bytes, ${last}`;
+  if (expected === null) return `its end has not come yet; its last byte so far came at ${last}`;
   const number = (value: number) => value.toLocaleString('en-US');
-  return `${number(size)} of ${number(expected)} bytes have come, ${last}`;
+  return `${number(size)} of ${number(expected)} bytes have come, the last at ${last}`;
 }
 
 type SiblingsProps = {

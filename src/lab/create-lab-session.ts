@@ -26,7 +26,7 @@ import type { SocketIoOptions } from './socket-io';
 /** @throws Error with a sentence when they cannot be fetched. */
 const orders = () =>
   import('./orders').catch(() => {
-    throw new Error('The server does not answer: this cannot be done before it is back.');
+    throw new Error('The server does not answer: this cannot be done until it is back.');
   });
 
 /** After a refusal the page asks again, but rarely: the class may be smaller by then. */

@@ -37,7 +37,7 @@ export async function readFile(text: string, lessonIds: readonly string[]): Prom
   try {
     content = JSON.parse(text);
   } catch {
-    return refused('This is no JSON: it is not a file that this course wrote, or it was cut off.');
+    return refused('This is not JSON: it is not a file that this course wrote, or it was cut off.');
   }
   if (!isObject(content) || content.format !== FORMAT || !isObject(content.lessons)) {
     return refused('This is JSON, but not progress of this course.');
@@ -65,11 +65,11 @@ async function allWithKeys(lessons: Readonly<Record<string, unknown>>): Promise<
 }
 
 /** Why a file is not read at all. */
-export const TOO_LARGE = `The file is larger than ${MAX_FILE_BYTES / 1_000_000} MB: that is no progress of this course.`;
+export const TOO_LARGE = `The file is larger than ${MAX_FILE_BYTES / 1_000_000} MB: that is not progress in this course.`;
 
 function whyNot(id: string, progress: unknown, lessonIds: readonly string[]): string | null {
   if (!lessonIds.includes(id)) {
-    return `The file has progress in “${id.slice(0, 40)}”, a lesson that this course does not have. It may be of a newer version.`;
+    return `The file has progress in “${id.slice(0, 40)}”, a lesson that this course does not have. It may be from a newer version.`;
   }
   if (!isProgress(progress)) return `What the file says of “${id}” is not progress as this course writes it.`;
   const tasks = Object.keys(progress.tasks);

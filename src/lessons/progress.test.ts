@@ -67,7 +67,7 @@ describe('a file of progress', () => {
   });
 
   it.each<[string, string, RegExp]>([
-    ['is cut off', text.slice(0, -9), /no JSON/],
+    ['is cut off', text.slice(0, -9), /not JSON/],
     ['is something else', '{"format":"cookies"}', /not progress of this course/],
     ['is a list', '[]', /not progress of this course/],
     [

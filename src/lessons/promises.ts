@@ -39,7 +39,7 @@ export const PROMISES: Readonly<Record<string, readonly string[]>> = {
   frames: [
     'Read the header of any WebSocket frame, bit by bit',
     'Say how long a frame is before it is sent',
-    'Build frames by hand, and tell how a server fails on wrong ones',
+    'Build frames by hand, and say how a server rejects invalid ones',
   ],
   messages: [
     'Tell a message from its frames',
@@ -72,7 +72,7 @@ export const PROMISES: Readonly<Record<string, readonly string[]>> = {
     'Say what a missing acknowledgement means, and what it does not',
   ],
   rooms: [
-    'Choose who hears an emit of the server',
+    'Choose who hears an emit from the server',
     'Say who puts a client into a room, and who sees it',
     'Tell a namespace from a connection',
   ],
@@ -84,7 +84,7 @@ export const PROMISES: Readonly<Record<string, readonly string[]>> = {
   choose: [
     'Measure five ways to exchange messages, layer by layer, on your own machine',
     'Say what each way costs in bytes, connections and latency, and when that matters',
-    'Argue a choice for a real application with figures of your own',
+    'Argue for a choice for a real application with your own figures',
   ],
   chat: [
     'Write a chat with names, rooms and history, page and server, from empty editors',

@@ -509,7 +509,7 @@ describe('Socket.IO', () => {
         .map(({ value }) => value),
     ).toEqual(['01 02', '03']);
     expect(decoder.partnerOf(sum!)).toBe(ack);
-    expect(decoder.sentenceOf(ack!)).toBe('The server acknowledged event 12: “1”.');
+    expect(decoder.sentenceOf(ack!)).toBe('The server acknowledged event 12: 1.');
     expect(faultsOf(decoder)).toEqual([]);
     expectTiling(decoder);
   });

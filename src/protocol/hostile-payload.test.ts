@@ -36,7 +36,7 @@ it('describes packets nested to any depth', () => {
   const decoder = decoderOf(`42["deep",${'['.repeat(depth)}${']'.repeat(depth)}]`);
   const [packet] = packets(decoder);
   expect(decoder.labelOf(packet!)).toBe('EVENT deep');
-  expect(decoder.sentenceOf(packet!)).toMatch(/^The server emitted the event “deep”: “\[\[\[/);
+  expect(decoder.sentenceOf(packet!)).toMatch(/^The server emitted the event “deep”: \[\[\[/);
   expect(decoder.fieldsOf(packet!).map(({ name }) => name)).toContain('Argument 1');
 });
 

@@ -150,7 +150,7 @@ export function socketSentence(unit: SocketUnit): string {
   const where = namespace === '/' ? '' : ` in the namespace ${namespace}`;
   const attachments = attachmentsOf(unit)?.count ?? 0;
   const binary = attachments === 0 ? '' : `, with ${count(attachments, 'attachment')}`;
-  const shownValues = values === '' ? '' : `: ${quote(values, 80)}`;
+  const shownValues = values === '' ? '' : `: ${quote(values, 80).slice(1, -1)}`;
   switch (unit.kind) {
     case 'connect':
       return unit.sender === 'client'

@@ -156,7 +156,7 @@ export const noLongerJoined = (packet: string, namespace: string, isOut: boolean
     'Disconnection from a namespace',
     `The client sent ${packet} for the namespace ${namespace}, which it is no longer in.`,
     SERVER_CLOSES,
-    isOut ? 'The client may have sent it before it heard that the server had put it out.' : undefined,
+    isOut ? 'The client may have sent it before it heard that the server had disconnected it.' : undefined,
   );
 
 export const notJoinedByClient = (packet: string, namespace: string, wasJoined: boolean): Fault => {

@@ -33,7 +33,6 @@ export const tcpReads: Layer<'tcp', ReadKind> = {
   hiddenByTools: { unit: () => true },
   isText: () => false,
   noun: verbOf,
-  kindNoun: ({ kind, sender }) => (kind === 'bytes' ? `bytes in one ${verbOf(sender)}` : null),
   pieces: (unit) => [
     { stream: (unit as ReadUnit).stream, start: unit.start, end: unit.end, key: 0, phase: 0 },
   ],

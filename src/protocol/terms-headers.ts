@@ -73,7 +73,7 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   ),
   'header-cache-control': define(
     'Cache-Control',
-    'Whether and how long the answer may be kept and used again.',
+    'Whether and how long the response may be kept and used again.',
     HEADER_SPECS['cache-control'],
   ),
   'header-pragma': define(
@@ -136,12 +136,12 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   'header-trailer': define('Trailer', 'Names fields that may come after the body.', HEADER_SPECS.trailer),
   'header-keep-alive': define(
     'Keep-Alive',
-    'How long the server keeps an idle connection open, in seconds. The field is old; that its timeout means this is custom, and in no RFC.',
+    'How long the server keeps an idle connection open, in seconds. The field is old; this meaning of its timeout is a convention that no RFC defines.',
     HEADER_SPECS['keep-alive'],
   ),
   'header-date': define('Date', 'When the message was made.', HEADER_SPECS.date),
   'header-server': define('Server', 'The program that answers.', HEADER_SPECS.server),
-  'header-vary': define('Vary', 'The request headers that this answer depends on.', HEADER_SPECS.vary),
+  'header-vary': define('Vary', 'The request headers that this response depends on.', HEADER_SPECS.vary),
   'header-etag': define('ETag', 'A name for this very version of the content.', HEADER_SPECS.etag),
   'header-if-none-match': define(
     'If-None-Match',
@@ -167,7 +167,7 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   ),
   'header-expect': define(
     'Expect',
-    '“100-continue”: the client waits for leave before it sends the body.',
+    '“100-continue”: the client waits for permission before it sends the body.',
     HEADER_SPECS.expect,
   ),
   'header-range': define('Range', 'Asks for a part of the content.', HEADER_SPECS.range),
@@ -204,7 +204,7 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   ),
   'header-sec-fetch-dest': define(
     'Sec-Fetch-Dest',
-    'What the browser will do with the answer.',
+    'What the browser will do with the response.',
     HEADER_SPECS['sec-fetch-dest'],
   ),
   'header-sec-fetch-user': define(
@@ -237,12 +237,12 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   'header-dnt': define('DNT', 'The user does not want to be tracked; an old signal.', HEADER_SPECS.dnt),
   'header-access-control-allow-origin': define(
     'Access-Control-Allow-Origin',
-    'The pages of which origin may read this answer.',
+    'The pages of which origin may read this response.',
     HEADER_SPECS['access-control-allow-origin'],
   ),
   'header-access-control-allow-credentials': define(
     'Access-Control-Allow-Credentials',
-    'Whether such pages may read answers to requests with cookies.',
+    'Whether such pages may read responses to requests with cookies.',
     HEADER_SPECS['access-control-allow-credentials'],
   ),
   'header-access-control-allow-methods': define(

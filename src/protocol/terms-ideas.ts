@@ -103,7 +103,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   'full-duplex': define(
     'Full duplex',
-    'Both sides may send at any time, also at the same time.',
+    'Both sides may send at any time, even at the same time.',
     'RFC 6455 §1.2',
   ),
   'polling-short': define(
@@ -133,7 +133,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   acknowledgement: define(
     'Acknowledgement',
-    'The other side’s answer to one event, paired with it by a number; TCP’s acknowledgement is another thing.',
+    'The other side’s answer to one event, paired with it by a number; TCP’s acknowledgement is something else.',
     SOCKET,
     'acknowledgment',
     'ack',

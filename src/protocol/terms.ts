@@ -57,7 +57,7 @@ const BASIC_TERMS = {
   'status-code': define('Status code', 'Three digits that say how the request went.', STATUS_CODE.spec),
   space: define(
     'Space',
-    'One space parts the words of a start line; it belongs to none of them.',
+    'One space separates the words of a start line; it belongs to none of them.',
     'RFC 9112 §3',
   ),
   'reason-phrase': define('Reason phrase', 'The status code in words, for people only.', 'RFC 9112 §4'),

@@ -251,7 +251,7 @@ export function afterClose(kind: FrameKind, sender: Peer, isSound: boolean): Fau
     const message = `No data frame may follow a Close frame: endpoints do not read this ${kind} frame.`;
     return { message, spec: 'RFC 6455 §5.5.1', ...rest };
   }
-  const what = kind === 'reserved' ? 'frame' : kind;
+  const what = kind === 'reserved' ? 'frame' : nameOf(kind);
   const message = `This ${what} came after a Close frame: a receiver discards what follows one.`;
   return { message, spec: 'RFC 6455 §1.4', kind: 'notice', ...rest };
 }
@@ -260,9 +260,11 @@ export function afterClose(kind: FrameKind, sender: Peer, isSound: boolean): Fau
 function effectAfterClose(kind: FrameKind, sender: Peer, isSound: boolean): string | null {
   if (sender === 'client') return 'ws reads nothing after the first Close frame.';
   if (!isSound) return null;
-  const what = isData(kind) ? 'Data frame' : kind.charAt(0).toUpperCase() + kind.slice(1);
+  const what = isData(kind) ? 'Data frame' : nameOf(kind);
   return `Chromium says “${what} received after close”, and the page gets 1006 instead of the status code.`;
 }
+
+const nameOf = (kind: FrameKind): string => kind.charAt(0).toUpperCase() + kind.slice(1);
 
 const isData = (kind: FrameKind): boolean => OPCODES.indexOf(kind) < 3;
 

@@ -8,11 +8,11 @@ import type { Cable, Ending } from '../timeline/scene';
 export function endingText({ how, by, at, closing }: Ending, decoder?: Decoder): string {
   const said = decoder && closing[0] ? closeText(decoder, closing[0]) : '';
   const isLate = isAgreed(closing) && !isAgreed(closing.filter(({ until }) => until <= at));
-  if (isLate) return `close frame${said}, then closed by the ${by} (FIN) before the answer came`;
+  if (isLate) return `Close frame${said}, then closed by the ${by} (FIN) before the answer came`;
   const before = isAgreed(closing)
     ? `closing handshake${said}, then `
     : closing.length > 0
-      ? `close frame${said} without an answer, then `
+      ? `Close frame${said} without an answer, then `
       : '';
   if (how === 'reset') return `${before}reset by the ${by} (RST)`;
   if (how === 'timeout') return `${before}given up by the ${by} after silence`;

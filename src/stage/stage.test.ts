@@ -132,11 +132,11 @@ describe('how a connection ended', () => {
     ],
     [
       endingText({ how: 'fin', by: 'server', at: 9, closing: [close('server'), close('client', 12)] }),
-      'close frame, then closed by the server (FIN) before the answer came',
+      'Close frame, then closed by the server (FIN) before the answer came',
     ],
     [
       endingText({ how: 'fin', by: 'client', at: 9, closing: [close('server')] }),
-      'close frame without an answer, then closed by the client (FIN)',
+      'Close frame without an answer, then closed by the client (FIN)',
     ],
   ])('%s', (text, expected) => {
     expect(text).toBe(expected);

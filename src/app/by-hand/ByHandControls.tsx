@@ -60,7 +60,9 @@ export function ByHandControls({ socket, connection, decoder, lab, onForget }: P
             onSend={(bytes) => attempt(lab.answerByHand(connection.id, bytes))}
           />
           {isOpen && <Button onClick={() => socket.lab.send('Hi')}>Have the browser send “Hi”</Button>}
-          <Button onClick={() => attempt(lab.end(connection.id, { how: 'fin' }))}>End it (FIN)</Button>
+          <Button onClick={() => attempt(lab.end(connection.id, { how: 'fin' }))}>
+            End the connection (FIN)
+          </Button>
         </div>
       )}
       {problem && (
@@ -90,8 +92,8 @@ function outcomeOf(
     return 'Your browser waits for the server: for you. Its request is on the stage.';
   if (state !== 'closed' || closed === null)
     return protocol
-      ? `Your browser took the answer, with the subprotocol ${protocol}. What you send next must be frames.`
-      : 'Your browser took the answer. What you send next must be frames.';
+      ? `Your browser accepted the answer, with the subprotocol ${protocol}. What you send next must be frames.`
+      : 'Your browser accepted the answer. What you send next must be frames.';
   const said = `onclose said ${closed.code}${closed.reason ? ` and “${closed.reason}”` : ''}.`;
   const opening = connection ? openingFaultOf(decoder, connection.id) : null;
   const broken = decoder.faulty.find(

@@ -51,7 +51,7 @@ export const FRAMES: readonly RawTemplate[] = [
   { name: 'A ping', text: '89 00', isHex: true },
   { name: 'A Close frame: 1000', text: '88 02 03 e8', isHex: true },
   { name: 'A masked frame', text: '81 85 37 fa 21 3d 7f 9f 4d 51 58', isHex: true },
-  { name: 'A length in the wrong order of bytes', text: '81 7e 05 00 48 65 6c 6c 6f', isHex: true },
+  { name: 'A length in the wrong byte order', text: '81 7e 05 00 48 65 6c 6c 6f', isHex: true },
   { name: 'Text that is not UTF-8', text: '81 01 ff', isHex: true },
   { name: 'RSV1 without an extension', text: 'c1 05 48 65 6c 6c 6f', isHex: true },
   { name: 'An unknown opcode', text: '83 00', isHex: true },

@@ -27,8 +27,8 @@ export function EndClass({ onEnd }: Props) {
   return (
     <section className={styles.ending} aria-labelledby={note}>
       <p id={note}>
-        End the class for everybody? Its code no longer works, and its votes and goals are lost unless you
-        have saved them.
+        End the class for everybody? Its code will stop working, and its votes and goals will be lost unless
+        you have saved them.
       </p>
       <Button ref={next} onClick={() => setAsking(false)}>
         Keep the class open

@@ -80,8 +80,8 @@ export function JoinPage({ code: given }: { readonly code: string | null }) {
       </form>
       <p className={styles.prose}>
         Your teacher sees the nickname, where you are in the course, what you predict, which goals you meet,
-        and the newest line of your own traffic. All of your traffic is shown only while this page tells you
-        so. Nothing is kept after the class.
+        and the newest line of your own traffic. Your teacher can see all of your traffic only while this page
+        says so. Nothing is kept after the class.
       </p>
     </div>
   );

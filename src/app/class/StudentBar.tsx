@@ -75,7 +75,7 @@ function Standing({
 }: StandingProps) {
   if (!hasTeacher) return <>You are in. The teacher’s page is not back yet.</>;
   if (!steering?.place) return <>You are in. The lesson begins when your teacher opens it.</>;
-  if (steering.mode === 'free') return <>Go where you like: your teacher has set the class free.</>;
+  if (steering.mode === 'free') return <>Go where you like: your teacher lets everybody explore.</>;
   if (!isFollowing)
     return isElsewhere ? (
       <>You are looking around; the class is elsewhere.</>

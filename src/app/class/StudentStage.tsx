@@ -52,9 +52,7 @@ function Looking({ teaching, session, student, ...instrument }: Props & { readon
   return (
     <>
       <h1 className={styles.title}>{member ? nameOf(member) : 'A student'}</h1>
-      <p className={styles.lead}>
-        {member?.isHere ? `Is at: ${whereOf(member.at, lesson)}.` : 'Is not here.'}
-      </p>
+      <p className={styles.lead}>{member?.isHere ? `At: ${whereOf(member.at, lesson)}.` : 'Is not here.'}</p>
       <p role="status">
         <Standing {...{ stage, member }} isStopped={looksAt === null && stage !== null} />
       </p>

@@ -42,7 +42,7 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
       <p>
         {behind === 0
           ? 'Nobody is behind in this step.'
-          : `${behind} of ${here.length} have not done what most have in this step: they come first.`}{' '}
+          : `${behind} of ${here.length} ${behind === 1 ? 'has not done what most have in this step, and comes first.' : 'have not done what most have in this step: they come first.'}`}{' '}
         {here.length === 1 ? '1 student is here.' : `${here.length} students are here.`}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reached by keys */}
@@ -52,9 +52,9 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Where</th>
-              <th scope="col">Open</th>
+              <th scope="col">Open connections</th>
               <th scope="col">Last on the wire</th>
-              <th scope="col">Broken rule</th>
+              <th scope="col">Fault</th>
               <th scope="col">
                 <span className={styles.heard}>Actions</span>
               </th>

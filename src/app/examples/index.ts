@@ -18,13 +18,13 @@ export const EXAMPLES: readonly Example[] = [
   },
   {
     name: 'The official chat tutorial',
-    about: 'Server and page of Socket.IO’s own tutorial, as they stand there, for two visitors.',
+    about: 'Server and page of Socket.IO’s own tutorial, exactly as published, for two visitors.',
     load: async () => (await import('./tutorial')).tutorial,
   },
   {
     name: 'Two players',
     about:
-      'Volatile positions, twenty times a second: cut the wire silently, then compare without “volatile”.',
+      'Volatile positions, twenty times a second: cut the cable silently, then compare without “volatile”.',
     load: async () => (await import('./scenes')).game,
   },
   {

@@ -7,7 +7,7 @@ export function FromStepNote({ from }: { readonly from: FromStep }) {
   return (
     <p className={styles.note} role="note">
       From the step “{from.step}” of the lesson “{from.lesson}”.
-      {from.code && ' What you write here stands in the lesson, too.'}{' '}
+      {from.code && ' What you write here also appears in the lesson.'}{' '}
       <Link href={from.href}>Back to the step</Link>
     </p>
   );

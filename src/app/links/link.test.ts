@@ -52,9 +52,9 @@ describe('an address that anybody may have written', () => {
   });
 
   it.each([
-    ['?step=%ff', /Its step “.” is none/],
-    ['?step=', /Its step “” is none/],
-    ['?unit=<script>', /Its unit “<script>” is none/],
+    ['?step=%ff', /Its step “.” is not one/],
+    ['?step=', /Its step “” is not one/],
+    ['?unit=<script>', /Its unit “<script>” is not one/],
     [`?unit=${'a'.repeat(300)}`, /“a{40}…”/],
     ['?connection=0', /Its connection/],
     ['?bytes=9-3', /Its bytes/],

@@ -46,7 +46,10 @@ const MAX_BYTE = 1e9;
 /** Reads the query of an address, which anybody may have written. Never throws; what is not understood is left out and told. */
 export function readLink(search: string): ReadLink {
   if (search.length > LONGEST) {
-    return { link: NO_LINK, problems: [`It is ${search.length} characters long, and none of ours is.`] };
+    return {
+      link: NO_LINK,
+      problems: [`It is ${search.length} characters long, and our links are shorter.`],
+    };
   }
   const query = new URLSearchParams(search);
   const problems: string[] = [];
@@ -54,7 +57,7 @@ export function readLink(search: string): ReadLink {
     const text = query.get(key);
     if (text === null) return null;
     const value = parse(text);
-    if (value === null) problems.push(`Its ${key} “${shortened(text)}” is none that a link can name.`);
+    if (value === null) problems.push(`Its ${key} “${shortened(text)}” is not one that a link can name.`);
     return value;
   };
   const link: Link = {

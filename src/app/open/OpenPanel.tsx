@@ -42,7 +42,7 @@ export function OpenPanel({ session, ...instrument }: Props) {
       <h1 className={styles.title}>Open a recording</h1>
       <p className={styles.lead}>
         A packet capture, a browser’s HAR, a saved capture, a hex dump: drop it here, or choose it. It is read
-        in this browser, and goes nowhere.
+        in this browser and never leaves it.
       </p>
       <label htmlFor={input} className={own.choose}>
         Choose a file
@@ -80,7 +80,7 @@ function Paste({ onPaste }: { readonly onPaste: (text: string) => void }) {
         if (text.trim() !== '') onPaste(text);
       }}
     >
-      <label htmlFor={id}>Or paste bytes: a hex dump, an escaped string, base64, a packet of Socket.IO</label>
+      <label htmlFor={id}>Or paste bytes: a hex dump, an escaped string, base64, a Socket.IO packet</label>
       <textarea
         id={id}
         value={text}

@@ -45,7 +45,7 @@ export function ConnectionList({ lab, capture, pointing, playback, viewing }: Pr
     <>
       <h2 className={styles.heading}>
         {all === 0 ? 'Connections' : count(all, 'connection')}
-        {broken > 0 && <span className={styles.broken}> · {count(broken, 'broken rule')}</span>}
+        {broken > 0 && <span className={styles.broken}> · {count(broken, 'fault')}</span>}
         {noticed > 0 && <span className={styles.noted}> · {count(noticed, 'notice')}</span>}
       </h2>
       <Findings {...{ capture, pointing, playback, hidden }} />

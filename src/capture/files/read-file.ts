@@ -75,7 +75,7 @@ function createWholeReader(emit: EmitEvent): FileReader {
         emitWhole(joinBytes(pieces), emit);
         return;
       }
-      const text = `This file is no packet capture, and too large for anything else: more than ${grouped(MAX_TEXT_BYTES)} bytes.`;
+      const text = `This file is not a packet capture, and is too large for anything else: more than ${grouped(MAX_TEXT_BYTES)} bytes.`;
       emit({ kind: 'note', what: 'unknown-format', text });
     },
   };
@@ -117,7 +117,7 @@ function unknownBytes(bytes: Uint8Array): string {
   const start = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0'));
   const other = OTHERS.find(([pattern]) => pattern.test(start.join('')))?.[1];
   return other === undefined
-    ? `These bytes are no capture that can be read, no text, no HTTP and no WebSocket frame: they begin with ${start.join(' ')}.`
+    ? `These bytes are not a capture that can be read, nor text, HTTP or a WebSocket frame: they begin with ${start.join(' ')}.`
     : `This is ${other}.`;
 }
 

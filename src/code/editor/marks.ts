@@ -78,7 +78,7 @@ export function lineMarks(onLine: (line: number) => void): Extension {
         key: 'Alt-Enter',
         run(view) {
           const { from } = view.state.doc.lineAt(view.state.selection.main.head);
-          const said = 'This line has made or got no packet in this run.';
+          const said = 'This line has sent or received no packet in this run.';
           if (!follow(view, from)) view.dispatch({ effects: EditorView.announce.of(said) });
           return true;
         },

@@ -176,7 +176,7 @@ export const WORDS: Readonly<Record<End, readonly Completion[]>> = {
   server: [
     of('io', 'The Socket.IO server.'),
     of('socket', 'The server’s end of the connection to one client.'),
-    of("io.on('connection', …)", 'Registers what is to be done with each new client.', `io.${CONNECTION}`),
+    of("io.on('connection', …)", 'Registers what to do with each new client.', `io.${CONNECTION}`),
     ...SOCKET_SNIPPETS,
     ...EVERYWHERE,
   ],

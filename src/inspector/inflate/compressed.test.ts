@@ -45,5 +45,5 @@ it('is nothing for a message that is not compressed', () => {
 
 it('says in words what was won', () => {
   expect(ratioSentence(7, 5)).toBe('7 bytes on the wire stand for 5: so short a message gets no smaller.');
-  expect(ratioSentence(160, 65_000)).toBe('160 bytes on the wire stand for 65,000: 0 % of the size.');
+  expect(ratioSentence(160, 65_000)).toBe('160 bytes on the wire stand for 65,000: 0% of the size.');
 });

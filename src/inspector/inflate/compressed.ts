@@ -55,5 +55,5 @@ export function ratioSentence(beforeSize: number, afterSize: number): string {
   if (afterSize === 0) return `${sizes}.`;
   const percent = Math.round((beforeSize / afterSize) * 100);
   if (percent >= 100) return `${sizes}: so short a message gets no smaller.`;
-  return `${sizes}: ${percent} % of the size.`;
+  return `${sizes}: ${percent}% of the size.`;
 }

@@ -44,7 +44,7 @@ export default function InflateView({ decoder, pointing, unit }: Props) {
         {takesOver
           ? 'The window stays: the next message may point back at words of this one, so the same text gets smaller when it is sent again (context takeover, RFC 7692 §7.1.1).'
           : 'Each message begins with an empty window: none points back at another (no context takeover, RFC 7692 §7.1.1).'}{' '}
-        No single byte of one side is one of the other, so they are lit as a whole.
+        No byte on one side corresponds to a single byte on the other, so they are lit as a whole.
       </p>
     </section>
   );

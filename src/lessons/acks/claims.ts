@@ -26,7 +26,7 @@ export const claims: LessonClaims = {
   ],
   order: [
     {
-      says: 'Acknowledgements may come in another order than the events that asked for them.',
+      says: 'Acknowledgements may come in a different order from the events that asked for them.',
       source: 'Socket.IO protocol v5',
       page: '#acknowledgement',
       seenIn: 'order',
@@ -83,7 +83,7 @@ export const claims: LessonClaims = {
   ],
   recap: [
     {
-      says: 'An acknowledgement is sent by code of the other end, whatever that code did before.',
+      says: 'An acknowledgement is sent by the other end’s code, whatever that code did before.',
       source: 'Socket.IO v4 documentation',
       page: 'emitting-events/#acknowledgements',
       seenIn: 'ask',

@@ -21,6 +21,6 @@ export function missingOvertaking(traffic: Traffic): string | null {
     }
   }
   return wereOpen
-    ? 'Two questions were open at once, and the first was answered first, or not yet.'
+    ? 'Two questions were open at once, but the first was answered first, or has no answer yet.'
     : 'The first was answered before the second was asked.';
 }

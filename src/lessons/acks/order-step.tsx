@@ -38,7 +38,7 @@ export const orderStep: Step = {
       id: ORDER,
       prediction: definePrediction({
         question: 'Which callback runs first?',
-        answers: { first: 'The one of the first question', second: 'The one of the second question' },
+        answers: { first: 'The first question’s', second: 'The second question’s' },
         by: 'run',
         verdict: (traffic) => {
           const [first] = saidIn(traffic, 'client');
@@ -68,7 +68,7 @@ function See() {
   const [slow, quick] = eventsIn(traffic, 'client').filter((event) => ackIdOf(traffic, event) !== null);
   const [first, second] = acksIn(traffic, 'server');
   if (!slow || !quick || !first || !second)
-    return <p>In this run no two questions were answered: the ladder shows what passed.</p>;
+    return <p>In this run, fewer than two questions were answered: the ladder shows what passed.</p>;
   const hasOvertaken = ackIdOf(traffic, first) === ackIdOf(traffic, quick);
   return (
     <p>

@@ -9,7 +9,7 @@ export const recap: Recap = {
   inOneSentence:
     'A function at the end of emit waits under a number, until an acknowledgement with that number calls it; the other end’s code sends that when it likes, if at all.',
   commonMistake: {
-    mistake: 'An acknowledgement means that it was stored; no acknowledgement means that it was not.',
+    mistake: 'An acknowledgement means that the event was stored; no acknowledgement means that it was not.',
     Evidence() {
       const { run } = useLesson();
       const cut = run.tasks.traffic('cut');

@@ -77,10 +77,10 @@ export const retriesStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'At most once without retries; with them at least once, as long as the tries last (four here). Neither is exactly once: a handler that may run twice without harm comes closest.',
-    ask: 'What do you put into the event so that the server can tell a repetition from a second order?',
+    say: 'At most once without retries; with them at least once, unless all tries (four here) fail. Neither is exactly once: a handler that may run twice without harm comes closest.',
+    ask: 'What do you put into the event so that the server can tell a repeated event from a new one?',
     answer:
-      'An id that the client makes once for each order. The server keeps the ids that it has handled, and answers a known one without doing the work again.',
+      'An id that the client makes once for each new event. The server keeps the ids that it has handled, and answers a known one without doing the work again.',
   },
 };
 

@@ -26,16 +26,16 @@ describe('typing', () => {
 
   it('is met when what was typed away was dropped', () => {
     const chat = told().cut(1).refuse(1);
-    expect(missingTyping(chat.traffic)).toBe('Page 1 is away: type in it, then let it back.');
+    expect(missingTyping(chat.traffic)).toBe('Page 1 is away: type in it, then let it reconnect.');
     chat.emits(1, 'typing', 'dropped');
-    expect(missingTyping(chat.traffic)).toContain('Let it back');
+    expect(missingTyping(chat.traffic)).toContain('Let it reconnect');
     expect(missingTyping(chat.come(1).traffic)).toBeNull();
   });
 
   it('is not met when it was kept, and does not blame what the library keeps at first', () => {
     const kept = told().cut(1).refuse(1).emits(1, 'typing', 'kept').emits(1, 'typing', 'kept').come(1);
     expect(missingTyping(kept.traffic)).toBe(
-      'Two typing events were kept until page 1 was back, and sent then: make it volatile.',
+      'Two typing events were kept until page 1 was back, and sent then: make typing volatile.',
     );
     const early = told().cut(1).emits(1, 'typing', 'kept').refuse(1).come(1);
     expect(missingTyping(early.traffic)).toContain('until then the library may keep even a volatile event');
@@ -80,7 +80,7 @@ describe('history', () => {
 
   it('is whole, of this room, and asked for', () => {
     expect(missingHistory(new ChatRecording().traffic)).toBe('Run all, and enter in two pages.');
-    expect(missingHistory(spoken().traffic)).toContain('Now have a page enter that room');
+    expect(missingHistory(spoken().traffic)).toContain('Now let a page enter that room');
     const part = spoken()
       .come(2)
       .page(2, '20["join","tea"]')
@@ -95,7 +95,7 @@ describe('history', () => {
       .come(2)
       .page(2, '20["join","coffee"]')
       .server(`30${list('one', 'two')}`, 2);
-    expect(missingHistory(elsewhere.traffic)).toContain('Now have a page enter that room');
+    expect(missingHistory(elsewhere.traffic)).toContain('Now let a page enter that room');
   });
 });
 
@@ -131,7 +131,7 @@ describe('a page that was away', () => {
     const twice = back(three(), 'one', 'two', 'three').server(named('two'), 3);
     expect(missingReturned(twice.traffic)).toBe('“two” came to page 3 more than once.');
     expect(missingReturned(back(three(), 'before', 'one', 'two', 'three').traffic)).toContain(
-      'one message that it had: ask for what follows the last one',
+      'one message that it already had: ask for what follows the last one',
     );
   });
 
@@ -144,22 +144,22 @@ describe('a page that was away', () => {
     const chat = new ChatRecording().serverStarts();
     for (const page of [1, 2, 3]) chat.come(page, '{"name":"Ada"}').page(page, '2["join","tea"]');
     say(chat, 'before', 1, 2, 3).cut(3);
-    expect(missingReturned(chat.traffic)).toContain('messages were said so far');
+    expect(missingReturned(chat.traffic)).toContain('messages have been said');
     chat.serverStarts().come(3).page(3, '2["join","tea"]');
-    expect(missingReturned(chat.traffic)).toContain('then cut it off');
+    expect(missingReturned(chat.traffic)).toContain('then cut page 3 off');
   });
 
   it('must have been cut off, and three things said', () => {
     expect(missingReturned(new ChatRecording().traffic)).toBe('Run all, and enter in each page.');
-    expect(missingReturned(say(inTea(), 'before', 1, 2, 3).traffic)).toContain('then cut it off');
-    expect(missingReturned(away('one').traffic)).toContain('one of three messages was said so far');
+    expect(missingReturned(say(inTea(), 'before', 1, 2, 3).traffic)).toContain('then cut page 3 off');
+    expect(missingReturned(away('one').traffic)).toContain('one of three messages has been said');
     expect(missingReturned(away('one', 'two', 'three').traffic)).toBe(
-      'Three messages are said. Let page 3 back.',
+      'Three messages have been said. Let page 3 reconnect.',
     );
     expect(missingReturned(back(away('one'), 'one').traffic)).toContain('cut it off again');
     // A page that is reloaded was not cut off.
     expect(missingReturned(say(inTea(), 'before', 1, 2, 3).leave(3).come(3).traffic)).toContain(
-      'then cut it off',
+      'then cut page 3 off',
     );
   });
 });
@@ -170,7 +170,7 @@ describe('an answer that was lost', () => {
   const again = (id = 'a-1') => lost().come(1).page(1, '20["join","tea",0]').page(1, message(1, id));
 
   it('leads to the same message, kept once', () => {
-    expect(missingOnce(again().traffic)).toContain('answer a known id, too');
+    expect(missingOnce(again().traffic)).toContain('answer even when the id is known');
     expect(missingOnce(again().server('31[]', 1).traffic)).toBeNull();
   });
 

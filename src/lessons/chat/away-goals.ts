@@ -114,17 +114,17 @@ function missingOfTyping(traffic: Traffic, absence: Absence): string | null {
   const { before, after } = absence;
   if (emits.length === 0) {
     return after === null
-      ? `Page ${before.page} is away: type in it, then let it back.`
+      ? `Page ${before.page} is away: type in it, then let it reconnect.`
       : `Page ${before.page} came back, and nobody had typed in it: cut it off again.`;
   }
-  if (after === null) return `Page ${before.page} has emitted typing while it is away. Let it back.`;
+  if (after === null) return `Page ${before.page} has emitted typing while it is away. Let it reconnect.`;
   const kept = emits.filter(({ unsent }) => unsent !== 'dropped');
   if (kept.length === 0) return null;
   const noticedAt = refusedAfter(traffic, before);
   if (kept.every(({ at }) => noticedAt === null || at < noticedAt)) {
-    return 'It was typed before the page had tried to come back once; until then the library may keep even a volatile event. Cut it off again, and type a moment later.';
+    return 'It was typed before the page had tried to come back even once; until then the library may keep even a volatile event. Cut it off again, and type a moment later.';
   }
-  return `${capitalised(inWords(kept.length))} typing ${kept.length === 1 ? 'event was' : 'events were'} kept until page ${before.page} was back, and sent then: make it volatile.`;
+  return `${capitalised(inWords(kept.length))} typing ${kept.length === 1 ? 'event was' : 'events were'} kept until page ${before.page} was back, and sent then: make typing volatile.`;
 }
 
 /** When the first attempt of this page to come back was refused. */
@@ -164,7 +164,7 @@ export function missingHistory(traffic: Traffic): string | null {
   if (said === 0) return talk.length === 0 ? 'Run all, and enter in two pages.' : unsaid(traffic, talk);
   return said < 2
     ? 'One message has been said. Say one more.'
-    : 'Now have a page enter that room: one that has not yet, or one that is reloaded.';
+    : 'Now let a page enter that room: one that has not entered yet, or one that you reload.';
 }
 
 /** Messages that must be said while a page is away. */
@@ -177,7 +177,7 @@ export function missingReturned(traffic: Traffic): string | null {
     return talk.length === 0 ? 'Run all, and enter in each page.' : unsaid(traffic, talk);
   if (returnedIn(traffic) !== null) return null;
   const absence = absencesIn(traffic, visitsIn(traffic, talk)).at(-1);
-  return absence ? missingOfReturn(talk, absence) : 'Say something that page 3 gets, then cut it off.';
+  return absence ? missingOfReturn(talk, absence) : 'Say something that page 3 gets, then cut page 3 off.';
 }
 
 /** The first time that a page was away, and got all that it had missed, once each. */
@@ -191,17 +191,20 @@ function missingOfReturn(talk: readonly Talk[], { before, after }: Absence): str
   const spoken = new Set(saidIn(talk).map(saidBy));
   const had = textsFor(before, spoken);
   if (had.length === 0)
-    return `Page ${before.page} had got nothing before: let it back, and say something first.`;
+    return `Page ${before.page} had got nothing before: let it reconnect, and say something first.`;
   const room = roomOf(talk, before.session);
   const others = saidIn(talk).filter(
     (said) => said.page !== before.page && roomOf(talk.slice(0, talk.indexOf(said)), said.session) === room,
   );
   const missed = others.filter(({ unit }) => unit.at > before.until! && unit.at < (after?.from ?? Infinity));
   if (missed.length < WANTED) {
-    const so = `While page ${before.page} was away, ${outOf(missed.length, WANTED)} messages ${missed.length === 1 ? 'was' : 'were'} said`;
-    return after === null ? `${so} so far.` : `${so}: cut it off again.`;
+    const messages = `${outOf(missed.length, WANTED)} messages`;
+    const isOne = missed.length === 1;
+    return after === null
+      ? `So far, ${messages} ${isOne ? 'has' : 'have'} been said while page ${before.page} is away.`
+      : `While page ${before.page} was away, ${messages} ${isOne ? 'was' : 'were'} said: cut it off again.`;
   }
-  if (after === null) return `Three messages are said. Let page ${before.page} back.`;
+  if (after === null) return `Three messages have been said. Let page ${before.page} reconnect.`;
   const got = textsFor(after, spoken);
   const later = saidIn(talk).filter(({ unit }) => unit.at > after.from);
   const countIn = (texts: readonly string[], text: string) => texts.filter((one) => one === text).length;
@@ -215,7 +218,7 @@ function missingOfReturn(talk: readonly Talk[], { before, after }: Absence): str
   const again = had.filter((text) => got.includes(text) && !due.includes(text)).length;
   return again === 0
     ? null
-    : `It got all that it had missed, and ${inWords(again)} ${again === 1 ? 'message' : 'messages'} that it had: ask for what follows the last one.`;
+    : `It got all that it had missed, and ${inWords(again)} ${again === 1 ? 'message' : 'messages'} that it already had: ask for what follows the last one.`;
 }
 
 /** Which of these texts a visit brought, each as often as it came: in messages, or in lists of them. */
@@ -309,5 +312,5 @@ function missingOf(traffic: Traffic, talk: readonly Talk[], lost: Talk): string 
   }
   return answerTo(talk, again)
     ? null
-    : 'It was sent again, and the server has not answered: answer a known id, too.';
+    : 'It was sent again, and the server has not answered: answer even when the id is known.';
 }

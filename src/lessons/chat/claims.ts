@@ -22,13 +22,13 @@ export const claims: LessonClaims = {
   ],
   say: [
     {
-      says: 'A call of io.emit sends a packet of its own to each connected client, the one that spoke included.',
+      says: 'A call to  io.emit sends a packet of its own to each connected client, the one that spoke included.',
       source: DOCUMENTATION,
       page: 'broadcasting-events/',
       seenIn: 'heard',
     },
     {
-      says: 'What is put into an element with textContent becomes text, whatever stands in it.',
+      says: 'What is put into an element with textContent becomes text, whatever it contains.',
       source: 'DOM Standard',
       page: '#dom-node-textcontent',
       seenIn: 'inert',
@@ -65,7 +65,7 @@ export const claims: LessonClaims = {
       seenIn: 'in-room',
     },
     {
-      says: 'A call of io.to(room).emit sends nothing to clients outside the room.',
+      says: 'A call to  io.to(room).emit sends nothing to clients outside the room.',
       source: DOCUMENTATION,
       page: 'rooms/',
       seenIn: 'in-room',
@@ -116,7 +116,7 @@ export const claims: LessonClaims = {
       seenIn: 'once',
     },
     {
-      says: 'An error of a timeout says that no answer came, not that the event did not arrive.',
+      says: 'A timeout error says that no answer came, not that the event did not arrive.',
       source: DOCUMENTATION,
       page: 'emitting-events/#with-timeout',
       seenIn: 'once',
@@ -130,7 +130,7 @@ export const claims: LessonClaims = {
   ],
   recap: [
     {
-      says: 'A call of emit does not say whether the event arrived.',
+      says: 'A call to  emit does not say whether the event arrived.',
       source: DOCUMENTATION,
       page: 'delivery-guarantees/',
       seenIn: 'once',

@@ -20,8 +20,8 @@ export const connectStep: Step = {
       <>
         <p>
           Seven steps lead from here to a chat, and you write it: a project for seven sittings, one step each.
-          Your code is kept. On the left is the page, one text that three visitors open; on the right is the
-          server. Each <code>TODO</code> is yours.
+          Your code is kept. On the left is the page, one piece of code that three visitors open; on the right
+          is the server. Each <code>TODO</code> is yours.
         </p>
         <p>
           First the connection: <code>io()</code> in the page, <code>io.on('connection', …)</code> at the
@@ -36,7 +36,7 @@ export const connectStep: Step = {
       id: CONNECTED,
       title: 'The goal',
       prediction: definePrediction({
-        question: 'Three pages of one browser, with the same text. How many sessions does the server see?',
+        question: 'Three pages of one browser, with the same code. How many sessions does the server see?',
         answers: {
           one: 'One: it is one browser',
           three: 'Three: one for each page',
@@ -64,7 +64,7 @@ export const connectStep: Step = {
     say: 'Nobody has logged in. To the server three pages are three strangers, although one person opened them.',
     ask: 'Which id is it: the one that Engine.IO gave, or the one in CONNECT?',
     answer:
-      'socket.id is the one in the CONNECT packet of the namespace (Socket.IO protocol v5). The session of Engine.IO has an id of its own (socket.conn.id at the server). Anyone who knows it could go on with the session, so socket.id is another one, which a program may show to others.',
+      'socket.id is the one in the CONNECT packet of the namespace (Socket.IO protocol v5). The session of Engine.IO has an id of its own (socket.conn.id at the server). Anyone who knows it could take over the session, so socket.id is a different one, which a program may show to others.',
   },
 };
 

@@ -30,7 +30,7 @@ function CutOff({ task, page }: { readonly task: string; readonly page: number }
     return (
       <p data-next>
         Page {page} is away: the server refuses its attempts with 503.{' '}
-        <Button onClick={() => void back()}>Let page {page} back</Button>
+        <Button onClick={() => void back()}>Let page {page} reconnect</Button>
       </p>
     );
   }
@@ -78,7 +78,7 @@ export function LoseAnswer(props: ControlsProps) {
       <OwnCode {...props} />
       {isArmed ? (
         <p data-next>
-          The cable of page 1 has become slow. Say something in it: the cut comes while the answer is under
+          The cable of page 1 is slow now. Say something in page 1: the cut comes while the answer is under
           way.
         </p>
       ) : (

@@ -56,12 +56,12 @@ describe('say and hear', () => {
       'A page has emitted mesage',
     );
     expect(missingHeard(threePages().page(1, said('Hello')).traffic)).toContain(
-      'which has emitted no message of it',
+      'which has not emitted it as a message',
     );
     const toOthers = threePages().page(1, said('Hello')).server(said('Hello'), 2, 3);
     expect(missingHeard(toOthers.traffic)).toBe('It has reached two of three pages.');
     const other = threePages().page(1, said('Hello')).server(said('Bye'), 1, 2, 3);
-    expect(missingHeard(other.traffic)).toContain('which has emitted no message of it');
+    expect(missingHeard(other.traffic)).toContain('which has not emitted it as a message');
   });
 });
 
@@ -125,7 +125,9 @@ describe('rooms', () => {
     expect(missingRoom(new ChatRecording().traffic)).toContain('Run all, and enter');
     expect(missingRoom(threePages().traffic)).toBe('No page has emitted join with the name of a room.');
     expect(missingRoom(joined('tea').traffic)).toBe('One of three pages has joined a room.');
-    expect(missingRoom(joined('tea', 'tea', 'coffee').traffic)).toContain('Now say something where two are');
+    expect(missingRoom(joined('tea', 'tea', 'coffee').traffic)).toContain(
+      'Now say something in the room with two pages',
+    );
     const heard = (rooms: readonly string[], speaker: number, ...pages: readonly number[]) =>
       missingRoom(
         joined(...rooms)

@@ -30,7 +30,8 @@ export function missingHeard(traffic: Traffic): string | null {
   if (said.length === 0) return unsaid(traffic, talk);
   const reached = said.map((one) => pagesOf(heardOf(talk, one)).length);
   const most = Math.max(...reached);
-  if (most === 0) return `“${saidBy(said.at(-1)!)}” came to the server, which has emitted no message of it.`;
+  if (most === 0)
+    return `“${saidBy(said.at(-1)!)}” reached the server, which has not emitted it as a message.`;
   if (most < PAGES) return `It has reached ${outOf(most, PAGES)} pages.`;
   const listening = new Set(heardIn(traffic, 'client', 'message').map(({ client }) => client)).size;
   if (listening >= PAGES) return null;
@@ -50,10 +51,10 @@ export function missingInert(traffic: Traffic): string | null {
   const after = said.slice(at + 1);
   const ran = pagesOf(after.filter((one) => saidBy(one) === RAN)).length;
   if (ran > 0) {
-    return `It ran in ${inWords(ran)} ${ran === 1 ? 'page' : 'pages'}, which said so in ${ran === 1 ? 'its reader’s' : 'their readers’'} place: put messages in with textContent, and run all again.`;
+    return `It ran in ${inWords(ran)} ${ran === 1 ? 'page' : 'pages'}, which spoke in ${ran === 1 ? 'its reader’s name' : 'their readers’ names'}: put messages in with textContent, and run all again.`;
   }
   if (pagesOf(heardOf(talk, said[at]!)).length < PAGES) return 'It has not reached all three pages.';
-  return after.length > 0 ? null : 'So far it has not run. Say something else, and it has had its time.';
+  return after.length > 0 ? null : 'So far it has not run. Say something else, to give it time to.';
 }
 
 /** Two pages have said two things each, and all came with the names that their connections began with. */
@@ -88,7 +89,7 @@ export function missingNames(traffic: Traffic): string | null {
 export function missingRoom(traffic: Traffic): string | null {
   const talk = talkIn(traffic);
   const rooms = new Map<number, string>();
-  let told = 'Three are in their rooms. Now say something where two are.';
+  let told = 'Three are in their rooms. Now say something in the room with two pages.';
   for (const [at, packet] of talk.entries()) {
     const room = roomOf(talk.slice(0, at + 1), packet.session);
     if (room !== null) rooms.set(packet.page, room);

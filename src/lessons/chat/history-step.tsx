@@ -22,7 +22,7 @@ export const historyStep: Step = {
           unless the server has kept it. Let it keep the last 50 messages of each room, in memory.
         </p>
         <p>
-          Only the page that joins needs them, and only at that moment: so they are the{' '}
+          Only the page that joins needs them, and only at that moment: so they travel in the{' '}
           <Term of="acknowledgement">acknowledgement</Term> of <code>join</code>.
         </p>
       </>

@@ -29,7 +29,8 @@ export const roomsStep: Step = {
       id: IN_ROOM,
       title: 'The goal',
       prediction: definePrediction({
-        question: 'Two are in tea, and one of them speaks. What comes over the wire to the third, in coffee?',
+        question:
+          'Two pages are in the room “tea”, and one of them speaks. What comes over the wire to the third, in “coffee”?',
         answers: {
           message: 'The message; its page leaves it out',
           name: 'The name and the room, without the text',

@@ -31,7 +31,7 @@ export const safeStep: Step = {
           The other direction is for those who have time. A page keeps what it says in <code>unsent</code>{' '}
           until the server has answered, and sends it again when no answer comes. What is sent again may be
           heard twice. So each message has an <code>id</code> from its page: the server keeps a message, then
-          answers, and to an id that it knows it only answers.
+          answers; when it knows the id already, it only answers.
         </p>
       </>
     );
@@ -41,7 +41,7 @@ export const safeStep: Step = {
       kind: 'challenge',
       id: RETURNED,
       title: 'The goal',
-      goal: 'Say something; cut page 3 off, say three things in the others, and let it back: it must get the three, once each, and nothing that it had.',
+      goal: 'Say something; cut page 3 off, say three things in the others, and let it reconnect: it must get the three, once each, and nothing that it already had.',
       Controls: CutListener,
       missing: missingReturned,
       hints: [
@@ -126,8 +126,8 @@ function SeeReturned() {
   if (!absence || !join) return null;
   return (
     <p>
-      Page {absence.before.page} came back with a new session, and <Phrase unit={join.unit}>asked</Phrase>{' '}
-      from where it was. {answer && <Phrase unit={answer.unit}>The answer</Phrase>}
+      Page {absence.before.page} came back with a new session, and <Phrase unit={join.unit}>asked</Phrase> for
+      what came after its last message. {answer && <Phrase unit={answer.unit}>The answer</Phrase>}
       {answer && ' brought what others had said meanwhile, and nothing else.'}
     </p>
   );
@@ -149,7 +149,7 @@ export function Lost({ traffic }: { readonly traffic: Traffic }) {
   return (
     <p>
       {capitalised(inWords(copies))} packets with the same id came from page {lost.page}:{' '}
-      <Phrase unit={lost.unit}>the first</Phrase> was kept, and its answer went with the cable;{' '}
+      <Phrase unit={lost.unit}>the first</Phrase> was kept, and its answer was lost with the cable;{' '}
       <Phrase unit={again.unit}>{copies === 2 ? 'the second' : 'a later one'}</Phrase>, in a new session, was{' '}
       <Phrase unit={answer?.unit}>answered</Phrase> and not kept again. The others heard it once.
     </p>

@@ -70,7 +70,7 @@ export const sayStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Change textContent to innerHTML and say the line again: every page that reads it speaks in its reader’s place.',
+    say: 'Change textContent to innerHTML and say the line again: every page that reads it speaks in its reader’s name.',
     ask: 'Why not clean the text at the server instead?',
     answer:
       'What is harmless depends on where it is put: in a list, in an attribute, in a URL. The page that shows it knows that; the server does not.',
@@ -98,8 +98,7 @@ function SeeInert() {
   const said = saidIn(talk).findLast(({ data }) => String(data[0]).includes(MARKUP));
   return (
     <p>
-      It crossed the wire <Phrase unit={said?.unit}>as it is</Phrase>, and no page answered to it: it stayed
-      text.
+      It crossed the wire <Phrase unit={said?.unit}>unchanged</Phrase>, and no page ran it: it stayed text.
     </p>
   );
 }

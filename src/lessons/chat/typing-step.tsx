@@ -22,10 +22,10 @@ export const typingStep: Step = {
         <p>
           “Ada is typing” is true for a moment, and worth nothing later. Such an event is{' '}
           <Term of="volatile">volatile</Term>: <code>socket.volatile.emit</code>, at either end. And it is for
-          the others of the room: at the server, <code>socket.volatile.to(room)</code> leaves out the one who
+          the others in the room: at the server, <code>socket.volatile.to(room)</code> leaves out the one who
           types.
         </p>
-        <p>The button cuts a page’s cable, and keeps it away until you let it back.</p>
+        <p>The button cuts a page’s cable, and keeps it away until you let it reconnect.</p>
       </>
     );
   },
@@ -36,14 +36,14 @@ export const typingStep: Step = {
       title: 'The goal',
       prediction: definePrediction({
         question:
-          'Page 1 is cut off, somebody types in it for a while, and it comes back. What of that typing does the server get?',
+          'Page 1 is cut off, somebody types in it for a while, and it comes back. How much of that typing does the server get?',
         answers: { all: 'All of it, late', last: 'The last letter', none: 'Nothing' },
         verdict: (traffic) => {
           const late = typingSentLate(traffic);
           return late === 'one' ? 'last' : late;
         },
       }),
-      goal: 'Have the others in a room told that somebody is typing in page 1. Then cut it off, type in it, and let it back.',
+      goal: 'Let the others in a room know that somebody is typing in page 1. Then cut it off, type in it, and let it reconnect.',
       Controls: CutTypist,
       missing: missingTyping,
       hints: [
@@ -84,8 +84,8 @@ function See() {
   return (
     <p>
       While page {absence.before.page} was there, the others heard{' '}
-      <Phrase unit={told?.unit}>that it types</Phrase>. While it was away its line ran{' '}
-      {emits === 1 ? 'once' : `${inWords(emits)} times`}, and made no packet: its console says so. When it was{' '}
+      <Phrase unit={told?.unit}>that it was typing</Phrase>. While it was away, its line ran{' '}
+      {emits === 1 ? 'once' : `${inWords(emits)} times`} and made no packet: its console says so. When it was{' '}
       <Phrase unit={absence.after.talk[0]?.unit}>back</Phrase>, nothing of that came late.
     </p>
   );

@@ -18,7 +18,7 @@ export const claims: LessonClaims = {
       seenIn: 'five',
     },
     {
-      says: 'Server-sent events go one way: each message of the browser is a request of its own.',
+      says: 'Server-sent events go one way: each message from the browser is a request of its own.',
       source: 'HTML Standard',
       page: 'server-sent-events.html',
       seenIn: 'five',
@@ -121,7 +121,7 @@ export const claims: LessonClaims = {
   ],
   recap: [
     {
-      says: 'Socket.IO is not a faster WebSocket: on the same path its messages are as late, and longer.',
+      says: 'Socket.IO is not a faster WebSocket: on the same path its messages arrive no earlier, and are longer.',
       seenIn: 'two',
     },
   ],

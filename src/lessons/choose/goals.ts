@@ -20,7 +20,7 @@ export function missingTicker(traffic: Traffic): string | null {
   if (requests > 1) return `All prices have come, with ${inWords(requests)} requests: one must be enough.`;
   const slowest = latency.server?.p99;
   if (slowest && microsOf(slowest) > OLDEST_MS * 1000) {
-    return `One request, but the slowest price was ${milliseconds(0, microsOf(slowest))} old: ${OLDEST_MS} ms is the most.`;
+    return `One request, but the slowest price was ${milliseconds(0, microsOf(slowest))} old: ${OLDEST_MS} ms is the limit.`;
   }
   return null;
 }

@@ -74,7 +74,7 @@ export const situationsStep: Step = {
   ],
   notes: {
     minutes: 9,
-    say: 'Two groups argue about each application; a choice counts only with a figure. Fashion is no argument.',
+    say: 'Two groups argue about each application; a choice counts only with a figure. Fashion is not an argument.',
     ask: 'Which figure would have to change for you to change your choice?',
     answer:
       'Chat: Socket.IO, unless bytes are expensive. Ticker and notifications: server-sent events, unless the browser speaks often. Form: a POST (RFC 9110 §9.3.3). Game: WebSocket or Socket.IO with “volatile”; where late data is worthless, datagrams (WebRTC, or WebTransport, a W3C draft). Other answers are right by another measure.',

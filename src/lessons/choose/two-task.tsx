@@ -21,7 +21,7 @@ export const twoTask: Experiment = {
   isOptional: true,
   prediction: definePrediction({
     question:
-      'Send the same over these two, with another delay. Half of the server’s messages arrive within a time called p50. Where is it shorter?',
+      'Send the same over these two, with another delay. Half of the server’s messages arrive within a time called p50. Over which is it shorter?',
     answers: {
       websocket: 'Over WebSocket, clearly',
       socketio: 'Over Socket.IO, clearly',

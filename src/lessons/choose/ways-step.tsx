@@ -29,7 +29,7 @@ export const waysStep: Step = {
           with {SILENCE_MS / 1000}&nbsp;s of silence in the middle. They are sent in five ways, one after
           another: <em>short polling</em>, <em>long polling</em>, <em>server-sent events</em> (SSE),{' '}
           <em>WebSocket</em> and <em>Socket.IO</em>. Where the server’s messages come over HTTP, each message
-          of the browser is a POST. <em>Overhead</em> is every byte on the wire that is not the text of a
+          from the browser is a POST. <em>Overhead</em> is every byte on the wire that is not the text of a
           message.
         </p>
         <p>
@@ -118,7 +118,7 @@ function See() {
       </p>
       {slowest && quickest && (
         <p>
-          By short polling, half of the server’s messages left within{' '}
+          With short polling, half of the server’s messages left within{' '}
           <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase>, and over WebSocket within{' '}
           <Phrase unit={quickest.unit}>{milliseconds(0, microsOf(quickest))}</Phrase>, where{' '}
           {measured[0]?.delayMs} ms is the least that the lab allows. With server-sent events it was{' '}

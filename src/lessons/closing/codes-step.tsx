@@ -69,7 +69,7 @@ export const codesStep: Step = {
       waiting: (traffic) => {
         const seen = seenCodes(traffic);
         if (seen.size === 0) return null;
-        if (!seen.has(1009)) return 'The message that is too long is still to be sent.';
+        if (!seen.has(1009)) return 'The message that is too long has not been sent yet.';
         return `Codes that onclose has said: ${outOf(seen.size, ENOUGH)}.`;
       },
       See,

@@ -23,7 +23,7 @@ export const heartbeatStep: Step = {
           them a WebSocket may be silent for hours, and neither program knows whether the other is still
           there.
         </p>
-        <p>Open one, do nothing, and watch for a few seconds.</p>
+        <p>Open a WebSocket, do nothing, and watch for a few seconds.</p>
       </>
     );
   },
@@ -45,7 +45,7 @@ export const heartbeatStep: Step = {
         },
       }),
       action: {
-        label: 'Open it, and do nothing',
+        label: 'Open a WebSocket, and do nothing',
         run: (lab) => void lab.openWebSocket({ heartbeatMs: EVERY_MS }),
       },
       until: (traffic) => beatsOf(traffic).length >= ENOUGH,
@@ -62,8 +62,8 @@ export const heartbeatStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Let it run while you talk. Then set the stage to “As DevTools”: pings and pongs turn grey, since Chromium’s network panel never shows them. Firefox can.',
-    ask: 'Which of the two must answer a ping, and with which payload? Could your page’s JavaScript have sent one?',
+    say: 'Let it run while you talk. Then set the stage to “As DevTools”: Pings and Pongs turn grey, since Chromium’s Network panel never shows them. Firefox can.',
+    ask: 'Which of the two must answer a Ping, and with which payload? Could your page’s JavaScript have sent one?',
     answer:
       'Either end must answer a Ping with a Pong that has the same payload, as soon as is practical (RFC 6455 §5.5.2 and §5.5.3). A page cannot send one: the WebSocket API has no method for it.',
   },

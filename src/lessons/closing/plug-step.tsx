@@ -15,7 +15,7 @@ const EVERY_MS = 500;
 
 const RESET_ANSWERS = {
   'code-1000': '1000: it has ended',
-  'code-1002': '1002: the protocol was broken',
+  'code-1002': '1002: a protocol error',
   'code-1006': '1006: there was no Close frame',
 };
 
@@ -47,7 +47,7 @@ export const plugStep: Step = {
         verdict: (traffic) => answerIn(RESET_ANSWERS, `code-${resetOf(traffic)?.told?.closeCode}`),
       }),
       action: {
-        label: 'Open it, and reset it',
+        label: 'Open a WebSocket, and reset it',
         run: async (lab) => {
           const { connection } = await openSocket(lab);
           await lab.end(connection.id, { how: 'reset' });
@@ -77,7 +77,7 @@ export const plugStep: Step = {
         },
       }),
       action: {
-        label: 'Open it, and cut the cable',
+        label: 'Open a WebSocket, and cut the cable',
         run: async (lab) => {
           const { socket, connection } = await openSocket(lab, { heartbeatMs: EVERY_MS });
           await lab.impair(connection.id, { cut: 'black hole' });
@@ -106,7 +106,7 @@ export const plugStep: Step = {
         by: 'run',
         verdict: verdictOfError,
       }),
-      action: { label: 'Open one, and be refused', run: beRefused },
+      action: { label: 'Open a WebSocket, and be refused', run: beRefused },
       until: (traffic) => verdictOfError(traffic) !== null,
       See: SeeError,
     },
@@ -190,7 +190,8 @@ function SeeSilence() {
       <p>
         Your page handed <Phrase unit={message}>a message</Phrase> to send(), which returned, and the server’s
         program never got it. {message ? `${capitalised(milliseconds(message.at, end))} later, the` : 'The'}{' '}
-        server gave up port {connection.client.port} after {pingsText(beatsOf(traffic).length)}.
+        server gave up on the connection from port {connection.client.port} after{' '}
+        {pingsText(beatsOf(traffic).length)}.
       </p>
       {told ? (
         <p>

@@ -6,7 +6,7 @@ import { useLesson } from '../use-lesson';
 
 export const recap: Recap = {
   inOneSentence:
-    'A WebSocket ends with a Close frame each way and then the end of TCP; where no Close frame comes, onclose says 1006 as soon as the browser notices, and without a heartbeat that may take long.',
+    'A WebSocket ends with a Close frame each way and then the end of TCP; where no Close frame comes, onclose says 1006 as soon as the browser notices, which may take a long time without a heartbeat.',
   commonMistake: {
     mistake: '1006 is sent on the wire; an open connection stays open.',
     Evidence() {

@@ -45,7 +45,7 @@ export const claims: LessonClaims = {
       seenIn: 'back-to-back',
     },
     {
-      says: 'A pause between two writes is no boundary in the stream.',
+      says: 'A pause between two writes is not a boundary in the stream.',
       seenIn: 'paused',
     },
     {

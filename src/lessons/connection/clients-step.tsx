@@ -51,7 +51,7 @@ export const clientsStep: Step = {
       until: (traffic) => connectionsOf(traffic).length >= MORE,
       waiting: (traffic) => {
         const there = connectionsOf(traffic).length;
-        return there === 0 ? null : `${there} of ${MORE} are connected.`;
+        return there === 0 ? null : `${there} of ${MORE} ${there === 1 ? 'is' : 'are'} connected.`;
       },
       See,
     },

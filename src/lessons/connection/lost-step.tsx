@@ -82,7 +82,7 @@ function SeeLoss() {
   if (!before) return null;
   return (
     <p>
-      Until segment 2 was sent again, after {modelTime(before.at)} of the model, the application had read{' '}
+      Until segment 2 was sent again, after {modelTime(before.at)} of model time, the application had read{' '}
       <code>{before.read}</code> and nothing else, though three segments of four had arrived. The last two lay
       in the receive buffer: bytes are read in order, never with a hole. In this model an acknowledgement does
       not say what came after the hole. (TCP has an option for that, SACK, RFC 2018.) Two duplicates were too

@@ -126,7 +126,7 @@ function SeePaused() {
       Now {readsText(reads.length)}: <Reads task={PAUSED} />, over{' '}
       {milliseconds(reads[0]!.at, reads.at(-1)!.at)}.{' '}
       {reads.length === 3 && 'One for each write, but only because each was read before the next arrived. '}A
-      pause is no boundary: on a slower path, or with a busier server, these bytes may come together again.
+      pause is not a boundary: on a slower path, or with a busier server, these bytes may come together again.
     </p>
   );
 }

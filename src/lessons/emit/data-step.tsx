@@ -71,7 +71,7 @@ export const dataStep: Step = {
       waiting: (traffic) => {
         if (traffic.code.length === 0) return 'In the client’s code, write map: 1n in line 5, and run it.';
         return bigIntErrorsOf(traffic).length > 0
-          ? 'That event was emitted before the client was connected: emit within connect, for now.'
+          ? 'That event was emitted before the client was connected: for now, emit inside the connect listener.'
           : 'No line has thrown because of a BigInt yet: write map: 1n.';
       },
       See: SeeBigInt,

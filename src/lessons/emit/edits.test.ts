@@ -53,7 +53,7 @@ describe('a BigInt in an emit', () => {
     expect(judge('bigint', traffic)).toMatchObject({
       wire: null,
       isDone: false,
-      waiting: expect.stringMatching(/within connect/),
+      waiting: expect.stringMatching(/inside the connect listener/),
     });
   });
 });

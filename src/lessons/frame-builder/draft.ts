@@ -63,7 +63,7 @@ export function specOf(draft: FrameDraft): Readiness {
     return invalid(`A masking key has 4 bytes, eight digits; this one has ${four.bytes.length}.`);
   const digits = claims.replace(/[\s,_]/g, '');
   if (!/^\d*$/.test(digits))
-    return invalid(`“${claims}” is no length: write digits, or nothing for the true one.`);
+    return invalid(`“${claims}” is not a length: write digits, or leave it empty for the actual length.`);
   if (BigInt(digits || 0) >= 2n ** 64n) return invalid('No length has more than 64 bits.');
   const read = payloadOf(payload);
   if (!(read instanceof Uint8Array)) return invalid(read.message);
@@ -78,7 +78,7 @@ function payloadOf({ kind, text }: PayloadDraft): Uint8Array | { readonly messag
   });
   if (kind === 'filler') {
     const size = Number(text.replace(/[\s,_]/g, '') || 0);
-    if (!Number.isInteger(size) || size < 0) return { message: `“${text}” is no number of bytes.` };
+    if (!Number.isInteger(size) || size < 0) return { message: `“${text}” is not a number of bytes.` };
     return size > MAX_PAYLOAD_BYTES ? tooMuch(size) : new Uint8Array(size).fill(0x61);
   }
   if (kind === 'text') {

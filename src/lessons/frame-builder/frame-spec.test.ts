@@ -136,8 +136,8 @@ describe('a draft', () => {
 
   it.each([
     [{ key: '01 02' }, /4 bytes/],
-    [{ key: 'xx' }, /no hexadecimal digit/],
-    [{ claims: '-1' }, /no length/],
+    [{ key: 'xx' }, /not a hexadecimal digit/],
+    [{ claims: '-1' }, /not a length/],
     [{ claims: '18446744073709551616' }, /64 bits/],
     [{ payload: { kind: 'filler', text: '2000000' } }, /more than the builder makes/],
     [{ payload: { kind: 'hex', text: 'f' } }, /two digits/],

@@ -1,3 +1,5 @@
+import { bytes } from '../prose/say';
+
 /** How the length of a payload is written: in 7 bits, in 16 after 126, in 64 after 127 (RFC 6455 §5.2). */
 export type LengthForm = 7 | 16 | 64;
 
@@ -92,7 +94,7 @@ export function partsOf(spec: FrameSpec): readonly FramePart[] {
           },
         ]),
     ...(masked
-      ? [{ name: 'Masking key', value: 'each payload byte is XORed with one of these', bytes: key }]
+      ? [{ name: 'Masking-key', value: 'each payload byte is XORed with one of these', bytes: key }]
       : []),
     ...(payload.length === 0
       ? []
@@ -100,8 +102,8 @@ export function partsOf(spec: FrameSpec): readonly FramePart[] {
           {
             name: 'Payload data',
             value: masked
-              ? `${payload.length.toLocaleString('en-US')} bytes, masked`
-              : `${payload.length.toLocaleString('en-US')} bytes, as they are`,
+              ? `${bytes(payload.length)}, masked`
+              : `${bytes(payload.length)}, ${payload.length === 1 ? 'as it is' : 'as they are'}`,
             bytes: masked ? maskedWith(key, payload) : payload,
           },
         ]),

@@ -42,7 +42,8 @@ function Broken({ broken: { frame, fault }, total }: BrokenProps) {
   }
   return (
     <>
-      <strong>{frameName(frame, total)} breaks a rule.</strong> {fault.message} ({fault.spec}){' '}
+      <strong>{frameName(frame, total)} breaks a rule.</strong> {fault.message.replace(/\.$/, '')} (
+      {fault.spec}).{' '}
       {fault.closeCode === undefined
         ? 'No close code belongs to it: servers may let it pass.'
         : `The server must fail the connection. Ours says why: expect a Close frame with ${fault.closeCode}.`}

@@ -17,7 +17,7 @@ export function PayloadEditor({ draft, onChange }: Props) {
     <div className={styles.payload}>
       <div className={styles.line}>
         <label className={styles.label} htmlFor={id}>
-          {payload.kind === 'filler' ? 'Payload, as a number of letters a' : 'Payload'}
+          {payload.kind === 'filler' ? 'Payload: how many times the letter “a”' : 'Payload'}
         </label>
         <SegmentedControl
           label="Payload written as"
@@ -26,7 +26,7 @@ export function PayloadEditor({ draft, onChange }: Props) {
           options={[
             { value: 'text', label: 'Text', title: 'As UTF-8' },
             { value: 'hex', label: 'Hex', title: 'Two digits a byte' },
-            { value: 'filler', label: 'Size', title: 'So many letters a' },
+            { value: 'filler', label: 'Size', title: 'The letter “a”, repeated' },
           ]}
         />
       </div>
@@ -51,11 +51,11 @@ export function PayloadEditor({ draft, onChange }: Props) {
         />
       )}
       <label className={styles.claims}>
-        <span className={styles.label}>Length stated in the header, if not the true one</span>
+        <span className={styles.label}>Length stated in the header, if not the actual one</span>
         <input
           className={styles.input}
           inputMode="numeric"
-          placeholder="true"
+          placeholder="actual length"
           value={claims}
           onChange={({ target }) => onChange({ claims: target.value })}
         />

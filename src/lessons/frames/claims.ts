@@ -76,7 +76,7 @@ export const claims: LessonClaims = {
       seenIn: 'build',
     },
     {
-      says: 'An endpoint that meets an error fails the connection, and processes no further data of it.',
+      says: 'An endpoint that meets an error fails the connection, and processes no further data from it.',
       source: 'RFC 6455 §7.1.7',
     },
     {

@@ -22,8 +22,8 @@ export const headerStep: Step = {
           <Term of="frame">frames</Term>: a header that says what comes and how long it is, then the payload.
         </p>
         <p>
-          An HTTP message of your browser spends hundreds of bytes on its header fields, each time. What does
-          a frame spend? Your browser sends the word <code>Hello</code>, and the server sends it back.
+          An HTTP message from your browser spends hundreds of bytes on its header fields, each time. What
+          does a frame spend? Your browser sends the word <code>Hello</code>, and the server sends it back.
         </p>
       </>
     );

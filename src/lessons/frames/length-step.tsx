@@ -62,7 +62,7 @@ export const lengthStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'One byte more, from 125 to 126, and the header grows by two. From 65,535 to 65,536 it grows by six. The second byte tells it: 126 and 127 are not lengths there.',
+    say: 'One byte more, from 125 to 126, and the header grows by two. From 65,535 to 65,536 it grows by six. The second byte says so: 126 and 127 are not lengths there.',
     ask: 'Why did nobody make the length field 64 bits wide from the start? Count what a chat of short lines would pay.',
     answer:
       'Eight bytes more in every short frame: a line of 20 letters from a browser would take 34 bytes instead of 26.',

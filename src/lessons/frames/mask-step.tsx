@@ -19,7 +19,7 @@ export const maskStep: Step = {
     return (
       <>
         <p>
-          Every frame of a client is <Term of="masking-key">masked</Term>: payload byte <em>i</em> is XORed
+          Every frame from a client is <Term of="masking-key">masked</Term>: payload byte <em>i</em> is XORed
           with byte <em>i</em> mod 4 of a key of four bytes (RFC 6455 §5.3). XOR undoes itself: with the same
           key once more, the payload is back.
         </p>

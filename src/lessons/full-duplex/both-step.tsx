@@ -122,8 +122,8 @@ function SeeOneByOne() {
   const rest = http.tookMicros - least;
   return (
     <p>
-      {milliseconds(0, http.tookMicros)}. {capitalised(inWords(MESSAGES))} requests, each after the response
-      to the one before, are {inWords(MESSAGES)} times there and back: {milliseconds(0, least)} at least.
+      {milliseconds(0, http.tookMicros)}. {capitalised(inWords(MESSAGES))} requests, each sent after the
+      response to the one before, take {inWords(MESSAGES)} round trips: at least {milliseconds(0, least)}.
       {rest > least / 4 &&
         ` The other ${milliseconds(0, rest)} went by in the programs at both ends, on a busy machine.`}
       {websocket &&

@@ -46,7 +46,7 @@ export const claims: LessonClaims = {
       seenIn: 'pairs',
     },
     {
-      says: 'A call of send() queues data and returns before the data has been sent.',
+      says: 'A call to send() queues data and returns before the data has been sent.',
       source: 'WebSockets Standard',
       page: '#dom-websocket-send',
       seenIn: 'returned',

@@ -101,6 +101,9 @@ export const pairsStep: Step = {
 const messagesOf = ({ calls }: Traffic) =>
   calls.filter(({ kind }) => kind === 'message').map(({ detail }) => detail);
 
+/** Text as it is recorded, with quotation marks as in the prose. */
+const curly = (detail = '') => detail.replace(/^"(.*)"$/s, '“$1”');
+
 const clientsText = ({ units }: Traffic) =>
   units.find(({ kind, sender, partial }) => kind === 'text' && sender === 'client' && !partial);
 
@@ -118,8 +121,9 @@ function SeePairs() {
   );
   return (
     <p>
-      First came <Phrase unit={firstFrame}>{first}</Phrase>, then <Phrase unit={secondFrame}>{second}</Phrase>
-      . Nothing in a frame says which question it answers: WebSocket has messages, and no replies.
+      First came <Phrase unit={firstFrame}>{curly(first)}</Phrase>, then{' '}
+      <Phrase unit={secondFrame}>{curly(second)}</Phrase>. Nothing in a frame says which question it answers:
+      WebSocket has messages, and no replies.
     </p>
   );
 }

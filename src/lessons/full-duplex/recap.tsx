@@ -26,8 +26,8 @@ export const recap: Recap = {
         <p>
           In the first step the server sent {inWords(said.length)} messages that nobody had asked for
           {missingCrossing(traffic) === null && ', while yours were still on their way'}: the messages of both
-          sides were across after {milliseconds(0, measures.tookMicros)}. An answer could not have left before
-          its question had arrived.
+          sides had all arrived after {milliseconds(0, measures.tookMicros)}. An answer could not have left
+          before its question had arrived.
         </p>
       );
     },

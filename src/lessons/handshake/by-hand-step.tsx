@@ -22,7 +22,7 @@ export const byHandStep: Step = {
       <>
         <p>
           You can type a handshake by hand. Here is one for this lab; its text goes over a connection of its
-          own as you leave it, each line end as the two bytes <code>\r\n</code>.
+          own exactly as shown, each line end as the two bytes <code>\r\n</code>.
         </p>
         <p>
           One thing is missing: the key. RFC 6455 printed one in 2011, for everybody to read:{' '}
@@ -51,7 +51,7 @@ export const byHandStep: Step = {
     say: 'Let someone from the room dictate the lines. Leave the last empty line out first: the server waits, and so does everybody.',
     ask: 'Which of these lines could be left out, and which could come in another order?',
     answer:
-      'Origin, if the client is no browser, and the offers of extensions and subprotocols. Host, Upgrade, Connection, the key and the version must be there (RFC 6455 §4.2.1). The request line comes first; the order of different fields means nothing (RFC 9110 §5.3).',
+      'Origin, if the client is not a browser, and the offers of extensions and subprotocols. Host, Upgrade, Connection, the key and the version must be there (RFC 6455 §4.2.1). The request line comes first; the order of different fields means nothing (RFC 9110 §5.3).',
   },
 };
 

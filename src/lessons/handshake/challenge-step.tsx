@@ -64,7 +64,7 @@ export const challengeStep: Step = {
     say: 'Everybody works alone. Those who are done compare accept values with a neighbour: different keys, different values, the same computation.',
     ask: 'Your key is “hello websocket!” in base64. Did that make your connection less safe than your browser’s?',
     answer:
-      'No: the key is no secret, and protects nobody’s data. It only shows that this response answers this request (RFC 6455 §1.3). A real client must choose it at random for each connection (§4.1), so that no stored response fits.',
+      'No: the key is not a secret, and protects nobody’s data. It only shows that this response answers this request (RFC 6455 §1.3). A real client must choose it at random for each connection (§4.1), so that no stored response fits.',
   },
 };
 

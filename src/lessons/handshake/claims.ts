@@ -38,7 +38,7 @@ export const claims: LessonClaims = {
       seenIn: 'open',
     },
     {
-      says: 'A handshake of a browser has a version, a key, and the origin of the page.',
+      says: 'A browser’s handshake has a version, a key, and the origin of the page.',
       source: 'RFC 6455 §4.1',
       seenIn: 'open',
     },
@@ -111,7 +111,7 @@ export const claims: LessonClaims = {
   ],
   'by-hand': [
     {
-      says: 'A server accepts a well-formed key, also one that was used before.',
+      says: 'A server accepts a well-formed key, even one that was used before.',
       source: 'RFC 6455 §4.2.1',
       seenIn: 'by-hand',
     },

@@ -53,7 +53,7 @@ export const switchStep: Step = {
   notes: {
     minutes: 6,
     say: 'Everything on the stage is real: this machine’s browser, this machine’s port. Pause the stage after the request and let the room look at it before the answer.',
-    ask: 'Who has seen 101 in the network tab before? Why must it be a 1xx code and not 200?',
+    ask: 'Who has seen 101 in the Network panel before? Why must it be a 1xx code and not 200?',
     answer:
       'After a 200 the connection goes on in HTTP. 101 is informational: it has no body and ends with its empty line (RFC 9110 §15.2), and the new protocol is in effect right after it (§15.2.2).',
   },

@@ -190,5 +190,5 @@ export function missingQuarter(traffic: Traffic): string | null {
   if (percent === null || percent >= 100) {
     return `Your message has ${size} bytes, its frame ${wireBytes}: it has not become smaller at all.`;
   }
-  return `Your message has ${size} bytes, its frame ${wireBytes}: ${percent} %. Less than 25 % is wanted.`;
+  return `Your message has ${size} bytes, its frame ${wireBytes}: ${percent}%. The goal is less than 25%.`;
 }

@@ -96,7 +96,7 @@ function See() {
           </Phrase>{' '}
           ends in half a character. So a server cannot decode each frame by itself: it joins the payloads
           first, here {bytes(decoder.sizeOf(decoder.contentsOf(echo.unit)[0] ?? echo.unit))}. In Node, the
-          library <code>ws</code> then gives its program bytes, a Buffer, and <code>isBinary = false</code>,
+          library <code>ws</code> then gives its program a Buffer of bytes with <code>isBinary = false</code>,
           not a string.
         </p>
       )}

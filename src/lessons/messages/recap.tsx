@@ -19,7 +19,7 @@ export const recap: Recap = {
             <p>
               The server sent {inWords(found.frames.length)} frames, in {inWords(new Set(carriers).size)} of
               its writes; your page saw <Phrase unit={found.message}>{inWords(found.events)} message</Phrase>
-              {found.events === 1 ? '' : 's'}. Each is counted for itself: a write can hold several frames,
+              {found.events === 1 ? '' : 's'}. Each is counted separately: a write can hold several frames,
               and a frame can take several writes.
             </p>
           ) : (

@@ -34,7 +34,7 @@ export const doublesStep: Step = {
   Prose() {
     return (
       <p>
-        <code>connect</code> fires for every connection, also when the client has reconnected by itself. Here
+        <code>connect</code> fires for every connection, even when the client has reconnected by itself. Here
         a listener for <code>news</code> is registered within it; the server emits <code>news</code> once for
         each connection. The pause before reconnecting is about 0.2 s here.
       </p>
@@ -74,7 +74,7 @@ export const doublesStep: Step = {
       kind: 'challenge',
       id: FIXED,
       title: 'Fix it',
-      goal: 'Change the client’s code so that it prints each “news” once, also after a cut. Run it, then cut the cable.',
+      goal: 'Change the client’s code so that it prints each “news” once, even after a cut. Run it, then cut the cable.',
       by: 'run',
       Controls: CutControls,
       missing: (traffic) => {
@@ -104,7 +104,7 @@ export const doublesStep: Step = {
   ],
   notes: {
     minutes: 6,
-    say: 'This is the bug behind “my messages come twice, then three times”: one listener more for each reconnection.',
+    say: 'This is the bug behind “my messages come twice, then three times”: one more listener for each reconnection.',
     ask: 'In React, what does an effect without a clean-up do to a listener?',
     answer:
       'Each run of the effect adds another listener: at each change of what it depends on, and in development twice at the beginning (StrictMode). Its clean-up must call off() with the same function.',

@@ -112,7 +112,7 @@ export const refusedStep: Step = {
   notes: {
     minutes: 6,
     say: 'Every client should listen to these two events. Without that, “it does not work” is all that anybody ever hears.',
-    ask: 'A token has run out, and the server refuses. What must the client do before it connects again?',
+    ask: 'A token has expired, and the server refuses. What must the client do before it connects again?',
     answer:
       'Put a new token into socket.auth, then call socket.connect(): after a CONNECT_ERROR from the server, the client does not try again by itself. If auth is a function, it is called for each CONNECT.',
   },

@@ -33,7 +33,7 @@ export function GolfView({ task, golf }: { readonly task: string; readonly golf:
           requestAnimationFrame(() => focusNext(section));
         }}
       >
-        Beat it
+        Beat your record
       </Button>
     </div>
   );

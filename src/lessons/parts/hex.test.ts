@@ -11,7 +11,7 @@ it.each([
 });
 
 it.each([
-  ['4g', /“g” is no hexadecimal digit/],
+  ['4g', /“g” is not a hexadecimal digit/],
   ['486', /two digits; these are 3/],
 ])('%j is not bytes, and the reason is given', (text, message) => {
   expect(readHex(text)).toMatchObject({ kind: 'invalid', message: expect.stringMatching(message) });

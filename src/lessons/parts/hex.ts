@@ -7,7 +7,8 @@ type Hex =
 export function readHex(text: string): Hex {
   const digits = text.replace(/[\s:,]+/g, '');
   const wrong = /[^0-9a-f]/i.exec(digits);
-  if (wrong) return { kind: 'invalid', message: `“${wrong[0]}” is no hexadecimal digit: use 0–9 and a–f.` };
+  if (wrong)
+    return { kind: 'invalid', message: `“${wrong[0]}” is not a hexadecimal digit: use 0–9 and a–f.` };
   if (digits.length % 2 === 1) {
     return {
       kind: 'invalid',

@@ -61,8 +61,12 @@ export function LoadsFigure() {
               <Measure name="between them">
                 {milliseconds(measures.busyMicros, measures.totalMicros ?? 0)}
               </Measure>
-              <Measure name="connections">{measures.connections}</Measure>
-              <Measure name="round trips in a row">{measures.roundTrips}</Measure>
+              <Measure name={measures.connections === 1 ? 'connection' : 'connections'}>
+                {measures.connections}
+              </Measure>
+              <Measure name={measures.roundTrips === 1 ? 'round trip' : 'round trips in a row'}>
+                {measures.roundTrips}
+              </Measure>
               <Measure name="header bytes">{both(measures.headerBytes)}</Measure>
               <Measure name="payload bytes">{both(measures.payloadBytes)}</Measure>
             </dl>
@@ -71,9 +75,9 @@ export function LoadsFigure() {
       </ol>
       <p className={styles.legend}>
         A bar reaches from the first byte of a request to the last of its response. A gap between bars is time
-        at the browser, which takes the response, and may open a connection, before it asks again. Round trips
-        in a row: each had to wait for the one before it, to open a connection or for a response. Those side
-        by side count once.
+        spent in the browser, which reads the response and may open a connection before it asks again. Round
+        trips in a row each had to wait for the one before, to open a connection or to get a response. Round
+        trips side by side count once.
       </p>
     </div>
   );

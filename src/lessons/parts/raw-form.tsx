@@ -90,7 +90,7 @@ export function RawForm({ templates, isReady, action = 'Send these bytes', onSen
         </Button>
         {(text !== chosen || mode !== modeOf(chosen)) && (
           <Button kind="quiet" onClick={() => begin(chosen)}>
-            As it was
+            Undo my changes
           </Button>
         )}
       </div>

@@ -28,7 +28,7 @@ export function Slider({ label, unit = '', value, least, most, step = 1, onChang
       />
       <output htmlFor={input}>
         {value}
-        {unit && ` ${unit}`}
+        {unit === '%' ? unit : unit && ` ${unit}`}
       </output>
     </div>
   );

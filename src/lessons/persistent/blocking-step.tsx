@@ -21,8 +21,8 @@ export const blockingStep: Step = {
   Prose() {
     return (
       <p>
-        Pipelined requests do not wait for answers: all are at the server at once. Now it needs {SLOW_MS} ms
-        for the first object, and no time for the second and third.
+        Pipelined requests do not wait for answers: all are at the server at once. This time the server needs{' '}
+        {SLOW_MS} ms for the first object, and no time for the second and third.
       </p>
     );
   },

@@ -37,12 +37,12 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: 'faster',
       title: 'Second goal',
-      goal: 'Load six objects with 100 ms added each way, in at least 40 % less time than with a connection each.',
+      goal: 'Load six objects with 100 ms added each way, in at least 40% less time than with a connection each.',
       Controls: Faster,
       missing: (traffic, run) => missingFaster(measuredLoads(traffic, run)),
       hints: [
         'Both loads need six objects and the same delay. Begin with a connection each.',
-        'Which round trips does an open connection save? Which further ones does parallel or pipelined save?',
+        'Which round trips does an open connection save? Which others does loading in parallel or pipelined save?',
       ],
       golf: {
         unit: 'round trips',
@@ -56,7 +56,7 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Collect the best times on the board, with the way. Ask each for the number of round trips before the number of milliseconds.',
+    say: 'Collect the best times on the board, with the way. Ask each student for the number of round trips before the number of milliseconds.',
     ask: 'At 0 ms the ways hardly differ. So who gains from all this?',
     answer:
       'Everybody who is not beside the server. A round trip takes tens of milliseconds within a continent and about a hundred or more across an ocean; each round trip that is needed adds that time once more.',

@@ -3,17 +3,17 @@ import type { LessonClaims } from '../claim';
 export const claims: LessonClaims = {
   keep: [
     {
-      says: 'Host is the one field that a request of HTTP/1.1 must have.',
+      says: 'Host is the one field that an HTTP/1.1 request must have.',
       source: 'RFC 9112 §3.2',
       seenIn: 'keep',
     },
     {
-      says: 'A connection of HTTP/1.1 persists without any field that asks for it.',
+      says: 'An HTTP/1.1 connection persists without any field that asks for it.',
       source: 'RFC 9112 §9.3',
       seenIn: 'keep',
     },
     {
-      says: 'A connection of HTTP/1.0 persists only if keep-alive was asked for.',
+      says: 'An HTTP/1.0 connection persists only if keep-alive was asked for.',
       source: 'RFC 9112 §9.3',
       seenIn: 'old',
     },

@@ -38,10 +38,10 @@ describe('the goal of less time', () => {
   };
   const kept = { ...slow, isNonPersistent: false, roundTrips: 8 };
 
-  it('is met by 40 % less, and by nothing less than that', () => {
+  it('is met by 40% less, and by nothing less than that', () => {
     expect(missingFaster([slow, { ...kept, totalMicros: 1_680_000 }])).toBeNull();
     expect(missingFaster([slow, { ...kept, totalMicros: 1_682_000 }])).toBe(
-      'The time to beat is 2,800 ms; the goal is 1,680 ms or less. Your best took 1,682 ms, 39 % less.',
+      'The time to beat is 2,800 ms; the goal is 1,680 ms or less. Your best took 1,682 ms, 39% less.',
     );
     expect(missingFaster([slow, { ...kept, totalMicros: 2_900_000 }])).toMatch(
       /Your best took 2,900 ms, no less than that\.$/,

@@ -75,7 +75,7 @@ export function missingFaster(loads: readonly MeasuredLoad[]): string | null {
   if (!best) return `${wanted} No other way has been tried from as far away with six objects.`;
   if (best.totalMicros <= limit) return null;
   const saved = Math.floor((1 - best.totalMicros / slow.totalMicros) * 100);
-  return `${wanted} Your best took ${exactMs(best.totalMicros)}, ${saved > 0 ? `${saved} % less` : 'no less than that'}.`;
+  return `${wanted} Your best took ${exactMs(best.totalMicros)}, ${saved > 0 ? `${saved}% less` : 'no less than that'}.`;
 }
 
 /** The fewest round trips of a load that meets the goal: others show less of the page, or are of no use to compare. */

@@ -105,7 +105,7 @@ function See() {
       . {milliseconds(response.until, end.at)} later the server ended the connection from port{' '}
       {connection.client.port} (RFC 9112 §9.5). In between it wrote{' '}
       {bytes(later.reduce((sum, unit) => sum + unit.end - unit.start, 0))}: an HTTP/1.1 server answers, and
-      nobody had asked. The end itself is no message of HTTP; it belongs to TCP (RFC 9293 §3.6).
+      nobody had asked. The end itself is not an HTTP message; it belongs to TCP (RFC 9293 §3.6).
     </p>
   );
 }

@@ -17,7 +17,7 @@ export const keepStep: Step = {
       <>
         <p>
           A connection that carries one request after another is <em>persistent</em>. Browsers write
-          “Connection: keep-alive” into their requests. Would it stay without this field?
+          “Connection: keep-alive” into their requests. Would the connection stay open without this field?
         </p>
         <p>
           A small client beside the server writes a request with nothing but its request line and{' '}
@@ -55,11 +55,11 @@ export const keepStep: Step = {
       isOptional: true,
       prediction: definePrediction({
         question:
-          'The same request, but its line ends in HTTP/1.0. What does the server do after the response?',
+          'The same request, but its request line ends with HTTP/1.0. What does the server do after the response?',
         answers: { ends: 'It ends the connection', waits: 'It waits for the next request' },
         verdict: verdictOfKeep,
       }),
-      action: { label: 'Send the old one', run: (lab) => askTwice(lab, 'HTTP/1.0') },
+      action: { label: 'Send it as HTTP/1.0', run: (lab) => askTwice(lab, 'HTTP/1.0') },
       until: (traffic) => verdictOfKeep(traffic) !== null,
       See: SeeOld,
     },

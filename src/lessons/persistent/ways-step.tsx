@@ -136,8 +136,8 @@ function Timings({ load }: { readonly load: PageLoad }) {
   if (later.length === 0) return null;
   return (
     <p>
-      In your browser’s own Resource Timing, connecting took 0 ms for {inWords(reused)} of the{' '}
-      {inWords(later.length)} requests after the first, one by one: the connection was there.
+      When the objects were fetched one by one, your browser’s own Resource Timing shows 0 ms of connecting
+      for {outOf(reused, later.length)} requests after the first: the connection was already there.
     </p>
   );
 }

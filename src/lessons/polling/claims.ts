@@ -44,14 +44,14 @@ export const claims: LessonClaims = {
       seenIn: 'events',
     },
     {
-      says: 'A response of unknown length can be sent in chunks, as its content comes to be.',
+      says: 'A response of unknown length can be sent in chunks, as its content becomes available.',
       source: 'RFC 9112 §7.1',
       seenIn: 'events',
     },
   ],
   challenge: [
     {
-      says: 'Where a request waits already, news leaves the server as soon as it happens.',
+      says: 'Where a request is already waiting, news leaves the server as soon as it happens.',
       seenIn: 'fresh',
     },
     {
@@ -60,13 +60,13 @@ export const claims: LessonClaims = {
       page: 'server-sent-events.html#the-last-event-id-header',
     },
     {
-      says: 'Something on the way may end a response that takes long, so a server answers a held request in time, with or without news.',
+      says: 'Something on the way may end a response that takes too long, so a server answers a held request in time, with or without news.',
       source: 'RFC 6202 §5.5',
     },
   ],
   recap: [
     {
-      says: 'An open connection is no request: long polling needs one for each response.',
+      says: 'An open connection is not a request: long polling needs one for each response.',
       source: 'RFC 9112 §9.2',
       seenIn: 'long',
     },

@@ -20,8 +20,8 @@ export const shortStep: Step = {
     return (
       <>
         <p>
-          In HTTP the server answers, and never begins. A page that wants to know whether there is news has to
-          ask. The simplest way is to ask again and again: <em>short polling</em>.
+          In HTTP the server answers, and never speaks first. A page that wants to know whether there is news
+          has to ask. The simplest way is to ask again and again: <em>short polling</em>.
         </p>
         <p>
           Now there is news at this server at random moments, every {NEWS_EVERY_MS / 1000} s on average. Your
@@ -90,7 +90,7 @@ function See() {
       went over the wire
       {latenessMicros === null
         ? ', and there was no news in this time: do it again.'
-        : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'} of news, which waited ${milliseconds(0, latenessMicros)}${news.length === 1 ? '' : ' (median)'} until your browser asked.${latenessMicros > EVERY_MS * 1000 ? ` More than ${EVERY_MS} ms, since each request and its response take time, too.` : ''}`}
+        : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'} of news, which waited ${milliseconds(0, latenessMicros)}${news.length === 1 ? '' : ' (median)'} until your browser asked.${latenessMicros > EVERY_MS * 1000 ? ` That is more than ${EVERY_MS} ms, since each request and its response take time too.` : ''}`}
     </p>
   );
 }

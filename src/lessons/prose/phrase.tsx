@@ -28,19 +28,21 @@ export function Phrase({ unit, field, range, children }: Props) {
   const selection = { unit, range: range ?? rangeOf(fieldOf(run.capture, unit, field ?? '')) };
   const isLit = touches(decoder, selection, pointed ?? selected);
   return (
-    <button
-      type="button"
-      className={styles.phrase}
-      data-layer={unit.layer}
-      data-lit={isLit}
-      onPointerEnter={() => pointing.point(selection)}
-      onPointerLeave={() => pointing.point(null)}
-      onFocus={() => pointing.point(selection)}
-      onBlur={() => pointing.point(null)}
-      onClick={() => pointing.select(selection)}
-    >
-      {children}
-    </button>
+    <span className={styles.box}>
+      <button
+        type="button"
+        className={styles.phrase}
+        data-layer={unit.layer}
+        data-lit={isLit}
+        onPointerEnter={() => pointing.point(selection)}
+        onPointerLeave={() => pointing.point(null)}
+        onFocus={() => pointing.point(selection)}
+        onBlur={() => pointing.point(null)}
+        onClick={() => pointing.select(selection)}
+      >
+        {children}
+      </button>
+    </span>
   );
 }
 

@@ -19,7 +19,7 @@ export function Term({ of, children }: Props) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only tracks what leaves the word and its card
     <span
-      className={styles.termBox}
+      className={styles.box}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) close();
       }}

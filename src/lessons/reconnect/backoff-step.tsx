@@ -100,11 +100,11 @@ function See() {
   return (
     <>
       <table className={table.table}>
-        <caption>Attempts, as they came to the server: the time includes the attempt before</caption>
+        <caption>Attempts, as they reached the server; each time includes the previous attempt</caption>
         <thead>
           <tr>
             <th scope="col">attempt</th>
-            <th scope="col">after the one before</th>
+            <th scope="col">after the previous one</th>
           </tr>
         </thead>
         <tbody>

@@ -34,7 +34,7 @@ export const claims: LessonClaims = {
       seenIn: 'silence',
     },
     {
-      says: 'A client that gets no ping within pingInterval + pingTimeout takes the connection for closed.',
+      says: 'A client that gets no ping within pingInterval + pingTimeout considers the connection closed.',
       source: 'Engine.IO protocol v4',
       page: '#heartbeat',
       seenIn: 'silence',

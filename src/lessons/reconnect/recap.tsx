@@ -8,7 +8,7 @@ export const recap: Recap = {
   inOneSentence:
     'A cut is noticed by a reset or by a missing heartbeat; the client comes back by itself, with a backoff, and sends what it kept; what the server emitted meanwhile is lost unless the server was told to keep it.',
   commonMistake: {
-    mistake: 'Socket.IO guarantees delivery, and socket.id stays.',
+    mistake: 'Socket.IO guarantees delivery, and socket.id stays the same.',
     Evidence() {
       const { run } = useLesson();
       const ticks = ticksOf(run.tasks.traffic(MISSED));

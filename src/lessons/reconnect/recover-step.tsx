@@ -34,7 +34,7 @@ export const recoverStep: Step = {
       Controls: Cut,
       missing: (traffic) =>
         missing(traffic, (lost) =>
-          lost > 0 ? null : 'Nothing was lost: cut it right after a tick, or turn recovery off.',
+          lost > 0 ? null : 'Nothing was lost: cut the cable right after a tick, or turn recovery off.',
         ),
       hints: ['Run both, wait for a tick, and press the button.'],
       showMe: runAndCut,
@@ -107,9 +107,9 @@ function missing(traffic: Traffic, judge: (lost: number, isSameId: boolean) => s
   if (heardIn(traffic, 'client', 'tick').length === 0) {
     return eventsIn(traffic, 'server', 'tick').length > 0
       ? 'Ticks come, and no listener of the client has run for them.'
-      : 'It runs; wait for the first tick.';
+      : 'The code is running; wait for the first tick.';
   }
   const ticks = ticksOf(traffic);
-  if (!ticks) return 'It ticks; cut the cable, and wait until the client is back.';
+  if (!ticks) return 'Ticks are coming; cut the cable, and wait until the client is back.';
   return judge(ticks.missed, ticks.isSameId);
 }

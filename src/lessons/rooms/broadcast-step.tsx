@@ -43,7 +43,7 @@ export const broadcastStep: Step = {
       action: { label: 'Run all', run: runBoth },
       until: (traffic) => reachedIn(traffic) > 0,
       missing: (traffic) =>
-        `${capitalised(outOf(sessionsIn(traffic).length, 3))} are connected, and no emit of news has reached anybody.`,
+        `${connected(sessionsIn(traffic).length)}, and no emit of news has reached anybody.`,
       waiting,
       focus: firstNews,
       See: SeeBroadcast,
@@ -94,8 +94,11 @@ const reachedIn = (traffic: Traffic) => newsOf(traffic)?.length ?? 0;
 
 function waiting(traffic: Traffic): string | null {
   const sessions = sessionsIn(traffic).length;
-  return sessions > 0 ? `${capitalised(inWords(sessions))} of three are connected.` : null;
+  return sessions > 0 ? `${connected(sessions)}.` : null;
 }
+
+const connected = (clients: number) =>
+  `${capitalised(outOf(clients, 3))} ${clients === 1 ? 'is' : 'are'} connected`;
 
 function firstNews(traffic: Traffic) {
   const unit = eventsIn(traffic, 'server', 'news')[0]?.unit;

@@ -23,7 +23,7 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: 'two-of-three',
       title: 'The goal',
-      goal: 'One emit of the server that reaches exactly two of the three clients.',
+      goal: 'One emit from the server that reaches exactly two of the three clients.',
       missing: missingTwoOfThree,
       hints: [
         'socket.broadcast leaves one out.',

@@ -64,7 +64,7 @@ export const namespaceStep: Step = {
       kind: 'challenge',
       id: ADMITTED,
       title: 'Get in',
-      goal: 'Have the client admitted to /admin.',
+      goal: 'Get the client admitted to /admin.',
       missing: (traffic) => {
         const answer = answerOf(traffic);
         if (!answer) return 'No CONNECT to /admin has been answered since this goal began.';

@@ -58,7 +58,7 @@ export const privateStep: Step = {
       waiting: (traffic) => {
         const sessions = sessionsIn(traffic).length;
         return sessions > 0 && sessions < 3
-          ? `${capitalised(inWords(sessions))} of three are connected.`
+          ? `${capitalised(inWords(sessions))} of three ${sessions === 1 ? 'is' : 'are'} connected.`
           : null;
       },
       focus: (traffic) => {

@@ -67,7 +67,7 @@ export const roomStep: Step = {
     minutes: 5,
     say: 'Look for the join on the ladder: it is not there. Clients cannot list, enter or leave rooms; they can only ask for it, with an event that you define.',
     ask: 'What must the server check before it lets somebody into a room?',
-    answer: 'Whatever gives a right to the room: membership, a ticket, an owner. join itself checks nothing.',
+    answer: 'Whatever entitles them to it: membership, a ticket, an owner. join itself checks nothing.',
   },
 };
 

@@ -58,7 +58,7 @@ export const connectStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'Requests to socket.io/ in the network panel do not mean that the upgrade failed: by default every session begins with them. Count the ports: one session, several TCP connections.',
+    say: 'Requests to socket.io/ in the Network panel do not mean that the upgrade failed: by default every session begins with them. Count the ports: one session, several TCP connections.',
     ask: 'Why not begin with the WebSocket and fall back?',
     answer:
       'Where something on the way swallows a WebSocket, the client would only know after a timeout. A request works almost everywhere and at once, and the session moves to a WebSocket once that has been tried.',
@@ -94,9 +94,9 @@ function See() {
         “Upgrade”). One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
       </p>
       <p>
-        The table below is the same session, packet by packet. A first digit is the type of the Engine.IO
-        packet: in <code>40</code>, 4 is a message, and its 0 is CONNECT of Socket.IO; <code>6</code> is a
-        noop, by which the server ends a poll that waits.
+        The table below is the same session, packet by packet. The first digit is the type of the Engine.IO
+        packet: in <code>40</code>, the 4 is a message, and the 0 in it is Socket.IO’s CONNECT; <code>6</code>{' '}
+        is a noop, by which the server ends a poll that waits.
       </p>
       <SessionStory traffic={traffic} />
     </>

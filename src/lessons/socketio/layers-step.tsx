@@ -27,8 +27,8 @@ export const layersStep: Step = {
         question: 'What is the first character in the payload of the frame?',
         answers: {
           event: '[ for the event, ["hello","Ada"]',
-          socketio: '2, for an event of Socket.IO',
-          engineio: '4, for a message of Engine.IO',
+          socketio: '2, for a Socket.IO event',
+          engineio: '4, for an Engine.IO message',
         },
         verdict: (traffic) => {
           const begin = engineTextOf(traffic)?.[0];

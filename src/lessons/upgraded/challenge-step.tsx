@@ -44,7 +44,7 @@ export const challengeStep: Step = {
     say: 'Let one student point at the projector with a stick, and one select it. They rarely agree at once: request or response?',
     ask: 'Which single byte, if your browser left it out at the end of its request, would leave the server without an answer?',
     answer:
-      'The last byte of the empty line, 0a: without it, the header section is not over (RFC 9112 §2.1), and the server waits for more until it gives up. If it were missing in the 101, the browser would wait, and the server would speak WebSocket already.',
+      'The last byte of the empty line, 0a: without it, the header section is not over (RFC 9112 §2.1), and the server waits for more until it gives up. If it were missing in the 101, the browser would wait, and the server would already be speaking WebSocket.',
   },
 };
 

@@ -38,7 +38,7 @@ it('any other selection gets its own hint', () => {
   expect(missingBorder(traffic, { unit: response, range: null })).toContain('Now select only the empty line');
   expect(missing(find('text', 1, 'server'), 0, 1)).toContain('a frame already');
   expect(missingBorder(traffic, pointAt(capture, find('request'), 'Empty line'))).toContain(
-    'your browser’s HTTP ends',
+    'Your browser’s HTTP ends',
   );
 });
 

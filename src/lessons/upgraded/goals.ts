@@ -19,7 +19,7 @@ export function missingBorder(traffic: Traffic, selection: Selection | null): st
   if (hits.length === 0) return `You sent “${texts.at(-1)?.text}”; the text “${TEXT}” is still to come.`;
   const port = traffic.capture.connection(hits.at(-1)!)?.client.port;
   if (selection === null)
-    return `The text is across, on port ${port}. Now select the empty line that ends HTTP.`;
+    return `The text has arrived, on port ${port}. Now select the empty line that ends HTTP.`;
   const range = decoder.toWire(selection.unit, selection.range ?? undefined).ranges.at(-1);
   const switchedAt = range && decoder.connection(range.connection)?.switchedAt;
   if (!range || !switchedAt || !hits.includes(range.connection)) {
@@ -32,7 +32,7 @@ export function missingBorder(traffic: Traffic, selection: Selection | null): st
       : 'The selection is HTTP, and more HTTP follows it.';
   }
   if (range.sender === 'client')
-    return 'There your browser’s HTTP ends, but the server still had to answer in HTTP.';
+    return 'Your browser’s HTTP ends there, but the server still had to answer in HTTP.';
   if (size > MAX_BYTES)
     return `You have selected ${size} bytes that end in the right place. Now select only the empty line.`;
   return null;

@@ -29,7 +29,7 @@ export const recap: Recap = {
           <Phrase unit={frame}>the first frame</Phrase> both went from {client.address}:{client.port} to{' '}
           {server.address}:{server.port}.
           {border &&
-            ` The first ${border.client} bytes of your browser and the first ${border.server} of the server are HTTP; `}
+            ` The first ${border.client} bytes from your browser and the first ${border.server} from the server are HTTP; `}
           {border && 'none of those after them are.'}
         </p>
       );

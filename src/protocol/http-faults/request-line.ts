@@ -88,7 +88,7 @@ function faultsOfMethod(method: string, range: ByteRange): Finding[] {
   const hint =
     end === undefined
       ? undefined
-      : `It ends with ${end}: what stands before may be left over from the message before, if that is longer than its Content-Length says.`;
+      : `It ends with ${end}: what comes before it may be left over from the message before, if that is longer than its Content-Length says.`;
   const more = { effect: NODE_REFUSES, kind: 'notice' as const };
   return [failure(range, 'RFC 9110 §9.1', message, hint === undefined ? more : { ...more, hint })];
 }

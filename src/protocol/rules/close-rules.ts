@@ -160,7 +160,7 @@ export const CLOSE_RULES: readonly RuleCase[] = [
         [5, 6],
         { closeCode: 1007 },
       ),
-      discarded('ping', 'ping', 'Ping'),
+      discarded('Ping', 'ping', 'Ping'),
     ],
     afterFailure: ['ping'],
   },
@@ -226,7 +226,7 @@ export const CLOSE_RULES: readonly RuleCase[] = [
         { effect: 'ws reads nothing after the first Close frame.' },
       ),
       toldIn(
-        'This ping came after a Close frame: a receiver discards what follows one.',
+        'This Ping came after a Close frame: a receiver discards what follows one.',
         'RFC 6455 §1.4',
         [0, 1],
         {
@@ -246,8 +246,8 @@ export const CLOSE_RULES: readonly RuleCase[] = [
         'text “a”',
         'Data frame',
       ),
-      discarded('ping', 'ping', 'Ping'),
-      discarded('pong', 'pong', 'Pong'),
+      discarded('Ping', 'ping', 'Ping'),
+      discarded('Pong', 'pong', 'Pong'),
       {
         ...later(
           'No data frame may follow a Close frame: endpoints do not read this text frame.',

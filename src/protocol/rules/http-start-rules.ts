@@ -45,7 +45,7 @@ export const START_LINE_RULES: readonly RuleCase[] = [
     part: 'xyGET',
     spec: METHOD,
     message: '“xyGET” is not a method that servers commonly know.',
-    hint: 'It ends with GET: what stands before may be left over from the message before, if that is longer than its Content-Length says.',
+    hint: 'It ends with GET: what comes before it may be left over from the message before, if that is longer than its Content-Length says.',
     kind: 'notice',
   }),
   badRequest({

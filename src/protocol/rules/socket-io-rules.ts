@@ -40,7 +40,7 @@ const SERVER_IGNORES = 'Socket.IO’s server ignores it.';
 const CLIENT_IGNORES = 'Socket.IO’s client ignores it.';
 
 const MAY_KEEP = 'Socket.IO’s client ignores it, or keeps it until it joins.';
-const CROSSED = 'The client may have sent it before it heard that the server had put it out.';
+const CROSSED = 'The client may have sent it before it heard that the server had disconnected it.';
 
 const START = { start: 0, end: 1 };
 

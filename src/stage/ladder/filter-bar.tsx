@@ -35,7 +35,7 @@ export function FilterBar(props: Props) {
         type="button"
         aria-pressed={devTools}
         onClick={() => setDevTools(!devTools)}
-        title="Grey what the developer tools of a browser leave out"
+        title="Grey out what DevTools leave out"
       >
         As DevTools
       </button>
@@ -95,7 +95,7 @@ function SearchField({ query, setQuery, search, onHit }: Props) {
 
 function hitsText({ hits, left }: LadderSearch): string {
   if (left > 0) return `${formatNumber(hits.length)}… ${formatNumber(left)} to go`;
-  return hits.length === 0 ? 'no hit' : count(hits.length, 'hit');
+  return hits.length === 0 ? 'no hits' : count(hits.length, 'hit');
 }
 
 function FilterChoices({ timetable, layers, filter, setFilter }: Props) {

@@ -27,14 +27,14 @@ export function LadderFoot({ capture, hidden, hasLandings, hasDurations, onShowA
           </button>
         </span>
       ) : (
-        <span className={styles.unitNote}>times in ms{hasLandings && ' · slanted: it lands'}</span>
+        <span className={styles.unitNote}>times in ms{hasLandings && ' · italic: arrival'}</span>
       )}
       {capture.fullAt !== null && (
         <strong>memory is full: nothing after {formatSpan(capture.fullAt)} is kept</strong>
       )}
-      <span title="The tap stands at the server. When the client sent or received is worked out, from the page’s own calls where there are any.">
-        ≈ ○ ▷ worked out{capture.calls.length > 0 && ' · ▪ the page’s own call'}
-        {hasDurations && ' · + added by lab'}
+      <span title="The tap stands at the server: times at the client are inferred, from the page’s own calls where there are any.">
+        ≈ ○ ▷ inferred{capture.calls.length > 0 && ' · ▪ the page’s own call'}
+        {hasDurations && ' · + added by the lab'}
       </span>
       {onNewest && (
         <button type="button" className={styles.newest} onClick={onNewest}>

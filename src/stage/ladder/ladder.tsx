@@ -179,8 +179,8 @@ function EmptyNote({ hidden }: { readonly hidden: number }) {
   return (
     <p className={styles.empty}>
       {hidden > 0
-        ? 'Everything that was sent is left out by the filter.'
-        : 'Nothing has been sent yet. Every request, answer and frame becomes an arrow here, from the moment it was sent to the moment it was received. Time runs down.'}
+        ? 'The filter leaves out all that was sent.'
+        : 'Nothing has been sent yet. Every request, response and frame becomes an arrow here, from the moment it was sent to the moment it was received. Time runs down.'}
     </p>
   );
 }

@@ -32,6 +32,6 @@ export function PrintedTime({ at, sinceFirst, isInferred, isLanding, top }: Prop
 function titleOf(isInferred: boolean, isLanding?: boolean): string {
   const what = isLanding ? 'It lands' : 'It leaves';
   return isInferred
-    ? `${what}: worked out, since the tap stands at the server`
+    ? `${what}: inferred, since the tap stands at the server`
     : `${what}: measured at the server`;
 }

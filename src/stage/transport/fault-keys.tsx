@@ -25,12 +25,12 @@ export function FaultKeys({ capture, playback, pointing }: Props) {
   const [hasNext, hasPrevious] = [isThere(1), isThere(-1)];
   return (
     <fieldset className={styles.faults}>
-      <legend>Broken rules</legend>
+      <legend>Faults</legend>
       <button
         type="button"
         aria-label="Previous fault"
         aria-disabled={!hasPrevious}
-        title={hasPrevious ? 'Previous fault (F)' : 'No fault before the moment that is shown'}
+        title={hasPrevious ? 'Previous fault (Shift F)' : 'No fault before the moment that is shown'}
         onClick={() => jump(-1)}
       >
         ‹
@@ -40,7 +40,7 @@ export function FaultKeys({ capture, playback, pointing }: Props) {
         type="button"
         aria-label="Next fault"
         aria-disabled={!hasNext}
-        title={hasNext ? 'Next fault (f)' : 'No fault after the moment that is shown'}
+        title={hasNext ? 'Next fault (F)' : 'No fault after the moment that is shown'}
         onClick={() => jump(1)}
       >
         ›

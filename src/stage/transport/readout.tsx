@@ -21,11 +21,7 @@ export function Readout({ capture, playback }: Props) {
   return (
     <p className={styles.readout}>
       <span className={styles.line}>
-        <span
-          ref={time}
-          className={styles.time}
-          title="≈: at the client’s end, so worked out, not measured"
-        />
+        <span ref={time} className={styles.time} title="≈: at the client, so inferred" />
         {isBehind && (
           <span className={styles.wire} title="The wire goes on: its newest moment">
             of <span ref={end} />

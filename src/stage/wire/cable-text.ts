@@ -44,7 +44,7 @@ export function impairmentText(impairment: Impairment, by: 'the lab' | 'the rela
   const parts = [
     (delayMs > 0 || jitterMs > 0) && `adds ${delayMs} ms${jitter} each way`,
     bytesPerSecond > 0 && `lets ${formatBytes(bytesPerSecond)} pass a second`,
-    readBytes > 0 && `has the server read ${count(readBytes, 'byte')} at a time, or more of a long read`,
+    readBytes > 0 && `has the server read ${count(readBytes, 'byte')} at a time (more if a read is long)`,
     gatherMs > 0 && `has the server read what comes in ${gatherMs} ms at once`,
   ].filter((part) => part !== false);
   return parts.length > 0 ? `${by} ${parts.join(', ')}` : '';

@@ -60,10 +60,10 @@ describe('a connection that knows no protocol', () => {
   it('names them by their place', () => {
     const { capture } = plain();
     expect(capture.decoder.units.map((unit) => nameOfUnit(capture, unit))).toEqual([
-      'The client’s first bytes in one read',
-      'The server’s first bytes in one write',
-      'The client’s second bytes in one read',
-      'The server’s second bytes in one write',
+      'The server’s first read',
+      'The server’s first write',
+      'The server’s second read',
+      'The server’s second write',
     ]);
   });
 });

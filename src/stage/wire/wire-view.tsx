@@ -121,10 +121,7 @@ function Ends({ newest, server, source }: EndsProps) {
       <p>
         <strong>{newest === undefined && source !== 'lab' ? 'Clients' : endName(newest)}</strong>
         {newest && source !== 'file' && (
-          <span
-            className={styles.times}
-            title="The tap stands at the server: when bytes left or reached this end is worked out"
-          >
+          <span className={styles.times} title="The tap stands at the server: times at this end are inferred">
             <i data-inferred /> <b>times</b> inferred
           </span>
         )}

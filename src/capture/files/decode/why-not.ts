@@ -4,7 +4,7 @@ import type { NoteEvent, OpenEvent } from '../event';
 import type { Looks } from './looks';
 
 const TLS_NOTE =
-  'This connection is encrypted (TLS), so nothing of it can be read. Capture where it is not: between the proxy and the app, on loopback. Or save the browser’s network log as HAR, which holds the messages. Or let the browser write its keys (SSLKEYLOGFILE=keys.txt), and paste what “tshark -r FILE -o tls.keylog_file:keys.txt -q -z follow,tls,raw,STREAM” prints.';
+  'This connection is encrypted (TLS), so none of it can be read. Capture where it is not: between the proxy and the app, on loopback. Or save the browser’s network log as HAR, which holds the messages. Or let the browser write its keys (SSLKEYLOGFILE=keys.txt), and paste what “tshark -r FILE -o tls.keylog_file:keys.txt -q -z follow,tls,raw,STREAM” prints.';
 
 const NOTHING = new Uint8Array(0);
 
@@ -22,10 +22,10 @@ export function whyNot(
   if (start === 'missed') {
     return note(
       'start-missed',
-      'The capture begins in the middle of this connection, and its first bytes are neither an HTTP message nor WebSocket frames: nothing of it is decoded.',
+      'The capture begins in the middle of this connection, and its first bytes are neither an HTTP message nor WebSocket frames: none of it is decoded.',
     );
   }
   const like = looksLike(first.client ?? NOTHING, 'client') ?? looksLike(first.server ?? NOTHING, 'server');
-  const text = 'This connection carries no HTTP, so nothing of it is decoded.';
+  const text = 'This connection carries no HTTP, so none of it is decoded.';
   return note('no-http', like === null ? text : `${text} ${like}`);
 }

@@ -71,7 +71,7 @@ export function createPacketReader(emit: EmitEvent): PacketReader {
       if (counts.early > 0) {
         note(
           'time-order',
-          `${count(counts.early, 'packet')} have an earlier time than the packet before: they were read in the order of the file, at the later time.`,
+          `${count(counts.early, 'packet')} ${counts.early === 1 ? 'has an earlier time than the packet before it. It was' : 'have an earlier time than the packet before. They were'} read in the order of the file, at the later time.`,
         );
       }
       if (counts.segments === 0 && unknown.size === 0) {

@@ -49,7 +49,7 @@ export function createPcapReader(take: TakePacket, emit: EmitEvent): FileReader 
     const captured = view.getUint32(8, isLittle);
     if (captured > MAX_PACKET_BYTES) {
       fail(
-        `After ${grouped(packets)} packets this pcap file is broken: a packet of ${grouped(captured)} bytes cannot be. Nothing after that was read.`,
+        `After ${grouped(packets)} packets this pcap file is broken: ${grouped(captured)} bytes is an impossible size for a packet. Nothing after that was read.`,
       );
       return false;
     }

@@ -131,7 +131,7 @@ export function createPcapngReader(take: TakePacket, emit: EmitEvent): FileReade
     const least = LEAST_BYTES.get(type) ?? 12;
     if (length < least || length % 4 !== 0) {
       fail(
-        `After ${grouped(packets)} packets this pcapng file is broken: a block of ${grouped(length)} bytes cannot be. Nothing after that was read.`,
+        `After ${grouped(packets)} packets this pcapng file is broken: ${grouped(length)} bytes is an impossible size for a block. Nothing after that was read.`,
       );
       return false;
     }
@@ -141,7 +141,7 @@ export function createPcapngReader(take: TakePacket, emit: EmitEvent): FileReade
     }
     if (length > MAX_PACKET_BYTES) {
       fail(
-        `After ${grouped(packets)} packets this pcapng file is broken: a packet of ${grouped(length)} bytes cannot be. Nothing after that was read.`,
+        `After ${grouped(packets)} packets this pcapng file is broken: ${grouped(length)} bytes is an impossible size for a packet. Nothing after that was read.`,
       );
       return false;
     }

@@ -246,7 +246,7 @@ describe('a connection without HTTP', () => {
   it('says what it looks like', () => {
     const banner = segment('server', 501, 'SSH-2.0-OpenSSH_9.2\r\n\r\n\r\n\r\n');
     expect(textsOf(...SYNS, banner)).toEqual([
-      'This connection carries no HTTP, so nothing of it is decoded. These bytes look like the banner of SSH.',
+      'This connection carries no HTTP, so none of it is decoded. These bytes look like the banner of SSH.',
     ]);
   });
 });

@@ -68,7 +68,7 @@ export class TcpConnections {
     this.#emit({
       kind: 'note',
       what: 'too-much',
-      text: `More than ${grouped(MAX_CONNECTIONS)} connections were open at a time: ${count(this.#forgotten, 'connection')} were told only up to there.`,
+      text: `More than ${grouped(MAX_CONNECTIONS)} connections were open at a time: ${count(this.#forgotten, 'connection')} are shown only up to that point.`,
     });
   }
 

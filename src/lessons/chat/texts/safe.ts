@@ -6,7 +6,7 @@ const SERVER = `import { Server } from 'socket.io';
 const io = new Server(3000);
 const rooms = new Map(); // What was said, by room.
 const known = new Set(); // The ids of what was kept.
-let number = Date.now(); // Rises over a restart, too.
+let number = Date.now(); // Still rises after a restart.
 
 io.on('connection', (socket) => {
   const { name } = socket.handshake.auth;
@@ -23,7 +23,7 @@ io.on('connection', (socket) => {
 
 ?  // TODO, if you have time: a message is { id, text }.
 ?  // Keep and emit it unless its id is known. After
-?  // that, answer, also when it is known.
+?  // that, answer, even when it is known.
 ?  socket.on('message', (text) => {
 ?    const { room } = socket.data;
 ?    number += 1;

@@ -38,7 +38,7 @@ say.addEventListener('submit', (event) => {
 ?// as an li.
 +socket.on('message', (message) => {
 +  const item = document.createElement('li');
-+  item.textContent = message; // Text, whatever stands in it.
++  item.textContent = message; // Text, whatever it contains.
 +  list.prepend(item);
 +});
 `;

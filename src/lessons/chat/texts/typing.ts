@@ -18,7 +18,7 @@ io.on('connection', (socket) => {
   });
 
 ?  // TODO: on 'typing', emit 'typing' with the name
-?  // to the others of the room, volatile.
+?  // to the others in the room, volatile.
 +  socket.on('typing', () => {
 +    socket.volatile.to(socket.data.room).emit('typing', name);
 +  });

@@ -43,7 +43,7 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
       role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area needs the keyboard.
       tabIndex={0}
-      aria-label="The model’s segments, time running down; all of it stands below as text"
+      aria-label="The model’s segments, time running down; all of it is given below as text"
       data-drawing
     >
       <svg viewBox={`0 0 ${WIDTH} ${height}`} className={styles.ladder} aria-hidden="true">

@@ -33,7 +33,7 @@ export function ModelView({ player, name }: Props) {
         </div>
         <div className={styles.told}>
           <p className={styles.now} aria-live="polite">
-            {last ? last.sentences.join(' ') : 'Nothing is sent yet.'}
+            {last ? last.sentences.join(' ') : 'Nothing has been sent yet.'}
           </p>
           <ModelBytes setting={run.setting} state={last?.state ?? AT_FIRST} />
           <details className={styles.list}>

@@ -18,7 +18,7 @@ for (const name of ['on', 'addEventListener'] as const) {
       function (event, listener) {
         if (typeof listener !== 'function')
           warnOnce(
-            `${name}('${String(event).slice(0, 100)}') needs a function to call: ${typeof listener} is none.`,
+            `${name}('${String(event).slice(0, 100)}') needs a function to call, but got ${typeof listener}.`,
           );
         else if (!isAddedByLibrary()) noteLine(listener);
         return add.call(this, event, listener) as typeof this;

@@ -28,7 +28,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     'a lab has one server, and no network to others',
   ],
   [LEAVING, 'it would leave the sandbox'],
-  [/^uWebSockets\.js$/, 'it is no JavaScript, so it cannot run in the lab'],
+  [/^uWebSockets\.js$/, 'it is not JavaScript, so it cannot run in the lab'],
   [/^socket\.io-client$/, 'clients are written in the panes beside this one'],
 ];
 

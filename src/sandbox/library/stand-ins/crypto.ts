@@ -37,7 +37,7 @@ export function getRandomValues<Bytes extends ArrayBufferView>(view: Bytes): Byt
   return view;
 }
 const noHashes = () => {
-  throw new LabLimit('Hashes and ciphers are left out here: of crypto there are random numbers.');
+  throw new LabLimit('Hashes and ciphers are left out here: of crypto, only random numbers are available.');
 };
 export const createHash = noHashes;
 export const createHmac = noHashes;

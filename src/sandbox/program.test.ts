@@ -174,7 +174,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     ["fetch('/')", 'limit', 'fetch is left out here: this program speaks Socket.IO and nothing else'],
     ["io('https://example.com')", 'uncaught', 'io() reaches this lab’s own server only, not example.com'],
     ["require('express')", 'limit', 'the server is written in the pane beside this one'],
-    ["socket.on('a')", 'warn', "on('a') needs a function to call: undefined is none."],
+    ["socket.on('a')", 'warn', "on('a') needs a function to call, but got undefined."],
   ])('%s is told as what it is', async (code, op, expected) => {
     const program = await programOf('client');
     turnOf(program.run(`const socket = io();\nsocket.on('connect', () => {\n${code};\n});`));

@@ -44,7 +44,7 @@ export type Saying = Readonly<Omit<v.InferInput<ReturnType<typeof sayOrder>>, 'c
 /** RFC 6455 §7.4. */
 const closeCode = v.message(
   v.union([range(1000, 1003), range(1007, 1014), range(3000, 4999)]),
-  'A Close frame may carry 1000–1003, 1007–1014 or 3000–4999 (RFC 6455 §7.4 and IANA’s registry). 1005, 1006 and 1015 are never sent.',
+  'closeCode is one that a Close frame may carry: 1000–1003, 1007–1014 or 3000–4999 (RFC 6455 §7.4 and IANA’s registry). 1005, 1006 and 1015 are never sent.',
 );
 
 const reason = v.message(

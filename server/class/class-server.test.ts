@@ -114,6 +114,43 @@ describe('a class', () => {
     await expect.poll(() => teaching.here.flatMap(({ goals }) => goals ?? [])).toEqual(['handshake/open']);
   });
 
+  it('keeps every vote and goal when a student’s page is loaded again, wherever it is then', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const store = tab();
+    const done = { votes: { 'handshake/open': { answer: 'ok', wire: null } }, goals: ['handshake/open'] };
+    const before = await join(server, teaching, 'Ada', store);
+    before.say(done);
+    await expect.poll(() => teaching.here[0]?.votes).toEqual(done.votes);
+    // The free lab has nothing to say of votes.
+    const after = new Attending({ root: server.url, store });
+    onTestFinished(() => after.leave());
+    await expect.poll(() => after.state.kind).toBe('here');
+    expect(after.said).toMatchObject(done);
+    expect(teaching.here[0]).toMatchObject(done);
+  });
+
+  it('loses no vote on the teacher’s page when a student’s browser keeps nothing', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const one = joining(teaching.code!, 'Ada');
+    const vote = { answer: 'ok', wire: null };
+    await stranger(server)('join', {
+      ...one,
+      said: { votes: { 'handshake/open': vote }, goals: ['handshake/open'] },
+    });
+    await expect.poll(() => teaching.here[0]?.goals).toEqual(['handshake/open']);
+    await stranger(server)('join', {
+      ...one,
+      said: { votes: { 'frames/mask': vote }, last: 'Back.', goals: [] },
+    });
+    await expect.poll(() => teaching.here[0]?.last).toBe('Back.');
+    expect(teaching.here[0]).toMatchObject({
+      votes: { 'handshake/open': vote, 'frames/mask': vote },
+      goals: ['handshake/open'],
+    });
+  });
+
   it('tells its students nothing of each other', async () => {
     const server = await start();
     const teaching = await openClass(server);

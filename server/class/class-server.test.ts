@@ -237,6 +237,35 @@ describe('who may do what', () => {
     expect(answer).toMatchObject({ kind: 'refused', why: 'A nickname has 24 characters at most.' });
   });
 
+  it('a nickname that another member has is numbered, also after a reload, and nobody is without a name', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const store = tab();
+    const names = () => teaching.here.map(({ nickname }) => nickname);
+    await join(server, teaching, 'Anna');
+    const second = await join(server, teaching, 'Anna', store);
+    await expect.poll(names).toEqual(['Anna', 'Anna 2']);
+    expect(second.said.nickname).toBe('Anna 2');
+    // Only its own page says what it is called, and only as it comes.
+    second.say({ nickname: 'Anna', last: 'Said.' });
+    await expect.poll(() => teaching.here[1]?.last).toBe('Said.');
+    expect(names()).toEqual(['Anna', 'Anna 2']);
+    const again = new Attending({ root: server.url, store });
+    onTestFinished(() => again.leave());
+    await expect.poll(() => again.state.kind).toBe('here');
+    expect(again.said.nickname).toBe('Anna 2');
+    // What looks the same is the same.
+    const third = await join(server, teaching, ' an\u200bn\uff41 ');
+    expect(third.said.nickname).toMatch(/ 3$/);
+    const long = 'x'.repeat(24);
+    await join(server, teaching, long);
+    expect((await join(server, teaching, long)).said.nickname).toBe(`${'x'.repeat(22)} 2`);
+    const nobody = await join(server, teaching, '\u200b');
+    await expect.poll(() => teaching.here).toHaveLength(6);
+    expect(nobody.said.nickname).toBe(`Student ${teaching.here.at(-1)!.id.slice(0, 4)}`);
+    await expect.poll(() => names().at(-1)).toBe(nobody.said.nickname);
+  });
+
   it('guessing codes ends at the limit, which is told, and does not touch who comes back', async () => {
     const server = await start({ wrongCodesPerMinute: 3 });
     const teaching = await openClass(server);

@@ -10,7 +10,7 @@ it('has a line for each vote and goal, in the words of the lesson, and runs no f
   const key = `handshake/${task.id}`;
   const members: ClassMember[] = [
     { id: 'a1', isHere: true, nickname: '=1+1', votes: { [key]: { answer: wrong!, wire: right! } } },
-    { id: 'b2b2b2', isHere: false, nickname: '', goals: [key] },
+    { id: 'b2b2b2', isHere: false, nickname: 'Student b2b2', goals: [key] },
     { id: 'c3', isHere: true, nickname: 'Cleo, the third' },
     { id: 'd4', isHere: true, nickname: '＝1+1', goals: [key] },
     { id: 'e5', isHere: true, nickname: ' @SUM(1)', goals: [key] },
@@ -21,7 +21,7 @@ it('has a line for each vote and goal, in the words of the lesson, and runs no f
   expect(lines[0]).toBe('nickname,lesson,kind,task,answer,the wire,right,done');
   expect(lines[1]).toMatch(/^'=1\+1,101 Switching Protocols,prediction,/);
   expect(lines[1]).toMatch(/,no,$/);
-  expect(lines[2]).toMatch(/^\(without a name\) b2b2,.*,yes$/);
+  expect(lines[2]).toMatch(/^Student b2b2,.*,yes$/);
   expect(lines[3]).toMatch(/^'＝1/);
   expect(lines[4]).toMatch(/^' @SUM/);
 });

@@ -1,5 +1,6 @@
 import type { Lesson } from '../../lessons';
 import type { ClassMember } from '../../protocol/messages/class';
+import { nameOf } from './member-words';
 import { taskKey } from './tally';
 
 const HEAD = ['nickname', 'lesson', 'kind', 'task', 'answer', 'the wire', 'right', 'done'];
@@ -23,7 +24,8 @@ export function lessonsOf(members: Iterable<ClassMember>): string[] {
   return [...ids];
 }
 
-function linesOf({ id: member, nickname, votes, goals }: ClassMember, { id, title, steps }: Lesson) {
+function linesOf(member: ClassMember, { id, title, steps }: Lesson) {
+  const { votes, goals } = member;
   const lines: string[][] = [];
   for (const task of steps.flatMap(({ tasks }) => tasks)) {
     const key = taskKey(id, task.id);
@@ -32,7 +34,7 @@ function linesOf({ id: member, nickname, votes, goals }: ClassMember, { id, titl
     if (!vote && !isDone) continue;
     const text = (answer: string | null) => task.prediction?.answers[answer ?? ''] ?? '';
     lines.push([
-      nickname || `(without a name) ${member.slice(0, 4)}`,
+      nameOf(member),
       title,
       vote ? 'prediction' : 'goal',
       task.prediction?.question ?? (task.kind === 'challenge' ? task.goal : (task.title ?? task.id)),

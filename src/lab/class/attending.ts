@@ -185,11 +185,13 @@ export class Attending extends Told {
     this.code = answer.code;
     this.#seal = answer.seal;
     this.#unsaid = {};
+    const hasNews = this.said !== said;
+    this.said = { ...this.said, nickname: answer.nickname };
     this.#keep();
     if (answer.steering) this.#told(answer.steering);
     else this.hasTeacher = false;
     this.#become({ kind: 'here' });
-    if (this.said !== said) this.#line?.ask('say', this.said).catch(() => undefined);
+    if (hasNews) this.#line?.ask('say', this.said).catch(() => undefined);
   }
 
   #keep(): void {

@@ -217,9 +217,11 @@ export class Teaching extends Told {
     this.changed();
   }
 
-  /** Votes and goals stay: a student's browser may have kept none over a reload. */
+  /** Votes and goals stay, whatever a student's browser has kept. The server leaves both out for whoever says too much. */
   #know(member: ClassMember): void {
-    this.members.set(member.id, { ...member, ...withDone(this.members.get(member.id), member) });
+    const isCut = !member.votes && !member.goals;
+    const done = isCut ? null : withDone(this.members.get(member.id), member);
+    this.members.set(member.id, { ...member, ...done });
   }
 
   #keep(): void {

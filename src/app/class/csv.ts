@@ -3,7 +3,7 @@ import type { ClassMember } from '../../protocol/messages/class';
 import { nameOf } from './member-words';
 import { taskKey } from './tally';
 
-const HEAD = ['nickname', 'lesson', 'kind', 'task', 'answer', 'the wire', 'right', 'done'];
+const HEAD = ['nickname', 'lesson', 'step', 'part', 'kind', 'task', 'answer', 'the wire', 'right', 'done'];
 
 /**
  * Votes and goals of a class as CSV (RFC 4180): a line for each member and task that the member has answered or done. `lessons` are
@@ -27,7 +27,7 @@ export function lessonsOf(members: Iterable<ClassMember>): string[] {
 function linesOf(member: ClassMember, { id, title, steps }: Lesson) {
   const { votes, goals } = member;
   const lines: string[][] = [];
-  for (const task of steps.flatMap(({ tasks }) => tasks)) {
+  for (const [step, task] of steps.flatMap((step) => step.tasks.map((task) => [step.title, task] as const))) {
     const key = taskKey(id, task.id);
     const vote = votes?.[key];
     const isDone = goals?.includes(key) === true;
@@ -36,6 +36,9 @@ function linesOf(member: ClassMember, { id, title, steps }: Lesson) {
     lines.push([
       nameOf(member),
       title,
+      step,
+      // A step may ask the same of several of its parts.
+      task.title ?? '',
       vote ? 'prediction' : 'goal',
       task.prediction?.question ?? (task.kind === 'challenge' ? task.goal : (task.title ?? task.id)),
       vote ? text(vote.answer) : '',

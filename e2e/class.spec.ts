@@ -183,6 +183,10 @@ test('a class survives the death of its server with its code and every vote, and
   await expect(title(ada)).toBeVisible();
   await predict(ada, '200 OK');
   await expect(bar(teacher)).toContainText('1 vote');
+  // A page of the class that has no stage.
+  const other = await person();
+  await other.goto(`${first.url}/teach`);
+  await expect(other.getByRole('heading', { name: 'Teach a class' })).toBeVisible();
   await first.kill();
   for (const page of [teacher, ada]) await expect(bar(page)).toContainText('out of reach');
 
@@ -190,6 +194,8 @@ test('a class survives the death of its server with its code and every vote, and
   await expect(bar(teacher)).toContainText('1 here');
   await expect(bar(teacher)).toContainText('1 vote');
   await expect(bar(ada)).toContainText('You are following your teacher.');
+  await expect(ada.getByText('This is a new lab')).toBeVisible();
+  await expect(other.getByText('This is a new lab')).toHaveCount(0);
   await lessonPart(teacher)
     .getByRole('button', { name: /^Step 2/ })
     .click();

@@ -57,7 +57,7 @@ export class Student {
 
   /** Leaves a step that is done. */
   async go(name: 'Next' | 'To the end'): Promise<void> {
-    const button = this.lesson.getByRole('button', { name });
+    const button = this.lesson.getByRole('button', { name, exact: true });
     await expect(button).toBeVisible();
     await this.#look();
     await button.click();

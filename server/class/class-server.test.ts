@@ -114,6 +114,43 @@ describe('a class', () => {
     await expect.poll(() => teaching.here.flatMap(({ goals }) => goals ?? [])).toEqual(['handshake/open']);
   });
 
+  it('keeps every vote and goal when a student’s page is loaded again, wherever it is then', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const store = tab();
+    const done = { votes: { 'handshake/open': { answer: 'ok', wire: null } }, goals: ['handshake/open'] };
+    const before = await join(server, teaching, 'Ada', store);
+    before.say(done);
+    await expect.poll(() => teaching.here[0]?.votes).toEqual(done.votes);
+    // The free lab has nothing to say of votes.
+    const after = new Attending({ root: server.url, store });
+    onTestFinished(() => after.leave());
+    await expect.poll(() => after.state.kind).toBe('here');
+    expect(after.said).toMatchObject(done);
+    expect(teaching.here[0]).toMatchObject(done);
+  });
+
+  it('loses no vote on the teacher’s page when a student’s browser keeps nothing', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const one = joining(teaching.code!, 'Ada');
+    const vote = { answer: 'ok', wire: null };
+    await stranger(server)('join', {
+      ...one,
+      said: { votes: { 'handshake/open': vote }, goals: ['handshake/open'] },
+    });
+    await expect.poll(() => teaching.here[0]?.goals).toEqual(['handshake/open']);
+    await stranger(server)('join', {
+      ...one,
+      said: { votes: { 'frames/mask': vote }, last: 'Back.', goals: [] },
+    });
+    await expect.poll(() => teaching.here[0]?.last).toBe('Back.');
+    expect(teaching.here[0]).toMatchObject({
+      votes: { 'handshake/open': vote, 'frames/mask': vote },
+      goals: ['handshake/open'],
+    });
+  });
+
   it('tells its students nothing of each other', async () => {
     const server = await start();
     const teaching = await openClass(server);
@@ -198,6 +235,35 @@ describe('who may do what', () => {
     await expect.poll(() => teaching.here[0]?.nickname).toBe('<img src=x>');
     const answer = await stranger(server)('join', joining(teaching.code!, 'x'.repeat(25)));
     expect(answer).toMatchObject({ kind: 'refused', why: 'A nickname has 24 characters at most.' });
+  });
+
+  it('a nickname that another member has is numbered, also after a reload, and nobody is without a name', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const store = tab();
+    const names = () => teaching.here.map(({ nickname }) => nickname);
+    await join(server, teaching, 'Anna');
+    const second = await join(server, teaching, 'Anna', store);
+    await expect.poll(names).toEqual(['Anna', 'Anna 2']);
+    expect(second.said.nickname).toBe('Anna 2');
+    // Only its own page says what it is called, and only as it comes.
+    second.say({ nickname: 'Anna', last: 'Said.' });
+    await expect.poll(() => teaching.here[1]?.last).toBe('Said.');
+    expect(names()).toEqual(['Anna', 'Anna 2']);
+    const again = new Attending({ root: server.url, store });
+    onTestFinished(() => again.leave());
+    await expect.poll(() => again.state.kind).toBe('here');
+    expect(again.said.nickname).toBe('Anna 2');
+    // What looks the same is the same.
+    const third = await join(server, teaching, ' an\u200bn\uff41 ');
+    expect(third.said.nickname).toMatch(/ 3$/);
+    const long = 'x'.repeat(24);
+    await join(server, teaching, long);
+    expect((await join(server, teaching, long)).said.nickname).toBe(`${'x'.repeat(22)} 2`);
+    const nobody = await join(server, teaching, '\u200b');
+    await expect.poll(() => teaching.here).toHaveLength(6);
+    expect(nobody.said.nickname).toBe(`Student ${teaching.here.at(-1)!.id.slice(0, 4)}`);
+    await expect.poll(() => names().at(-1)).toBe(nobody.said.nickname);
   });
 
   it('guessing codes ends at the limit, which is told, and does not touch who comes back', async () => {

@@ -1,4 +1,5 @@
 import type { ClassMember, ClassSaid, ClassSteering } from '../../src/protocol/messages/class';
+import { Names } from './names';
 import type { MemberElsewhere, MemberNews } from './nodes/shared-classes';
 
 /** A student of a class, as the server remembers them. */
@@ -49,6 +50,7 @@ export class Classroom {
   mustHearAll = false;
   /** The members at any node, as the teacher's pages at this node were told. */
   toldHere: ReadonlySet<string> = new Set();
+  readonly names = new Names();
   readonly #settings: Settings;
   readonly #members = new Map<string, Member>();
   readonly #removed = new Set<string>();
@@ -99,13 +101,17 @@ export class Classroom {
     return this.#removed.has(id);
   }
 
+  isMember(id: string): boolean {
+    return this.#members.has(id);
+  }
+
   /** Whether there is a place for this member. */
   hasPlaceFor(id: string): boolean {
     const isFull = this.#members.size >= this.#settings.maxMembers;
     return this.#members.has(id) || !isFull || this.#awayId() !== null;
   }
 
-  /** What a member is called; empty for one without a nickname. */
+  /** What a member is called. */
   nicknameOf(id: string): string {
     return this.#members.get(id)?.said.nickname ?? '';
   }
@@ -149,7 +155,9 @@ export class Classroom {
   heard(id: string, said: ClassSaid): void {
     const member = this.#members.get(id);
     if (!member) return;
-    this.#take(id, member, { ...member.said, ...said });
+    // The name was given as the member came.
+    const { nickname } = member.said;
+    this.#take(id, member, { ...member.said, ...said, nickname });
   }
 
   left(id: string): void {
@@ -225,6 +233,7 @@ export class Classroom {
   #forget(id: string): void {
     this.#length -= this.#members.get(id)?.length ?? 0;
     this.#members.delete(id);
+    this.names.free(id);
     this.#changed.delete(id);
   }
 

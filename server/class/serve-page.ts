@@ -26,6 +26,7 @@ import {
 import type { Classes, Refused } from './classes';
 import { Classroom } from './classroom';
 import type { ClassLimits } from './limits';
+import { nameFor } from './names';
 import type { Agreement } from './nodes/agreement';
 import { memberIdOf } from './token';
 
@@ -104,12 +105,21 @@ export function servePage(
     if (!room.hasPlaceFor(id)) {
       return never(`This class has ${bounds.members} members, the most that a class may have.`);
     }
+    const nickname = await nameFor(said.nickname ?? '', id, bounds.nicknameLength, async (looks) => {
+      return (
+        !room.names.take(looks, id) || (await agreement?.shared.takeName(room.seal, looks, id)) === false
+      );
+    });
+    if (!socket.connected) {
+      if (!room.isMember(id)) room.names.free(id);
+      return never('The connection has gone.');
+    }
     leave();
     who = { role: 'student', room, id };
     clearTimeout(silence);
     void socket.join([studentsOf(room), pagesOf(room, id)]);
-    room.came(id, said);
-    return { kind: 'joined', code: room.code ?? code, seal: room.seal, steering: room.steering };
+    room.came(id, { ...said, nickname });
+    return { kind: 'joined', code: room.code ?? code, seal: room.seal, nickname, steering: room.steering };
   });
 
   on('say', schemas.say, (said) => {

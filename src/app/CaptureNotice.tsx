@@ -12,6 +12,8 @@ interface Props {
 
 /** Says what a capture lacks; empty when it has everything. */
 export default function CaptureNotice({ capture, isRenewed }: Props) {
+  // The pages of a class show no stage. The page is rendered again as it moves.
+  const hasStage = !/\/(teach|class)(\/\w+)?\/?$/.test(location.pathname);
   const [isRead, setRead] = useState(false);
   const [readMissed, setReadMissed] = useState(0);
   const dismiss = (read: () => void) => <Button onClick={read}>Close</Button>;
@@ -37,7 +39,7 @@ export default function CaptureNotice({ capture, isRenewed }: Props) {
       />
     );
   }
-  if (isRenewed && !isRead) {
+  if (isRenewed && !isRead && hasStage) {
     return (
       <Notice
         kind="passing"

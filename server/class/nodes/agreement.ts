@@ -159,6 +159,7 @@ export class Agreement {
       room.all().map(({ id }) => id),
       again,
     );
+    await Promise.all([...room.names.all()].map(([looks, id]) => this.shared.takeName(room.seal, looks, id)));
     // Those who have gone to another node are its concern now.
     tellTeachers(this.#pages, room, room.all());
   }

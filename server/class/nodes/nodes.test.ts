@@ -82,6 +82,9 @@ describe.skipIf(!hasRedis() && !process.env.CI)('a class on two nodes', () => {
     cleo.leave();
     await expect.poll(() => answersOf(teaching)).toEqual(['Ada ok', 'Ben switch']);
 
+    // A nickname is one member's at all nodes.
+    expect((await join(two, teaching.code, 'Ada')).said.nickname).toBe('Ada 2');
+
     const benId = teaching.here.find(({ nickname }) => nickname === 'Ben')!.id;
     teaching.remove(benId);
     await expect

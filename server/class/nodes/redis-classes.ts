@@ -99,6 +99,17 @@ export class RedisClasses implements SharedClasses {
     });
   }
 
+  takeName(seal: string, looks: string, id: string) {
+    return this.#ask(async (redis) => {
+      await redis.hSetNX(namesKey(seal), looks, id);
+      const [holder] = await Promise.all([
+        redis.hGet(namesKey(seal), looks),
+        redis.pExpire(namesKey(seal), this.#idleMs),
+      ]);
+      return holder === id;
+    });
+  }
+
   say(seal: string, news: readonly MemberNews[]) {
     return this.#ask(async (redis) => {
       const said = news.flatMap(({ id, said }) => (said ? [[id, JSON.stringify(said)] as const] : []));
@@ -150,7 +161,7 @@ export class RedisClasses implements SharedClasses {
 
   keep(seal: string, code: string | null) {
     return this.#ask(async (redis) => {
-      const keys = [classKey(seal), saidKey(seal), hereKey(seal), removedKey(seal)];
+      const keys = [classKey(seal), saidKey(seal), hereKey(seal), namesKey(seal), removedKey(seal)];
       if (code !== null) keys.push(codeKey(code));
       await Promise.all([
         redis.set(taughtKey(seal), '1', { expiration: { type: 'PX', value: TAUGHT_MS } }),
@@ -162,7 +173,7 @@ export class RedisClasses implements SharedClasses {
 
   end(seal: string, code: string | null) {
     return this.#ask(async (redis) => {
-      const keys = [classKey(seal), saidKey(seal), hereKey(seal), removedKey(seal), taughtKey(seal)];
+      const keys = [classKey, saidKey, hereKey, namesKey, removedKey, taughtKey].map((keyOf) => keyOf(seal));
       if (code !== null) keys.push(codeKey(code));
       await Promise.all([
         redis.del(keys),
@@ -231,6 +242,7 @@ const SECRET_KEY = 'wire101:guest-secret';
 const classKey = (seal: string) => `wire101:class:${seal}`;
 const saidKey = (seal: string) => `wire101:said:${seal}`;
 const hereKey = (seal: string) => `wire101:here:${seal}`;
+const namesKey = (seal: string) => `wire101:names:${seal}`;
 const removedKey = (seal: string) => `wire101:removed:${seal}`;
 const taughtKey = (seal: string) => `wire101:taught:${seal}`;
 const overKey = (seal: string) => `wire101:over:${seal}`;

@@ -45,6 +45,8 @@ export interface SharedClasses {
   /** Takes what a teacher's page has said, unless something as new is known. Returns what counts. */
   steer(seal: string, steering: ClassSteering): Promise<ClassSteering | null>;
   remove(seal: string, ids: readonly string[]): Promise<boolean | null>;
+  /** Gives a name to a member, unless another one has it: false then. */
+  takeName(seal: string, looks: string, id: string): Promise<boolean | null>;
   /** Takes what members have said. Returns those who have left this node. */
   say(seal: string, news: readonly MemberNews[]): Promise<ReadonlyMap<string, MemberElsewhere> | null>;
   /** What these members have said last, or all of them. */

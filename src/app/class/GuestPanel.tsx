@@ -30,11 +30,13 @@ export function GuestPanel({ attending, wire }: Props) {
       </header>
       <p role="status" className={styles.state}>
         {state.kind === 'connected' ? (
-          <>Connected as {state.name === '' ? 'a student without a nickname' : <b>{state.name}</b>}.</>
+          <>
+            Connected as <b>{state.name}</b>.
+          </>
         ) : (
           <>Not connected. {state.why ?? 'Your teacher’s server does not answer.'} This page tries again.</>
         )}{' '}
-        {isShown && 'What you send is drawn on your teacher’s screen, with your name.'}
+        {isShown && 'What you send is drawn on your teacher’s screen, with this name.'}
       </p>
       {isShown && (
         <>

@@ -3,26 +3,22 @@ import { Button } from '../../ui/Button';
 import styles from './ClassBar.module.css';
 
 interface Props {
-  /** The hint that the class sees now. */
-  readonly hint: string | null;
-  /** The lesson's own hints for the goal, to press: it is then in the field. */
+  /** The lesson's own hints for the goal. They are not shown before they are sent: the form is on the projector. */
   readonly offers: readonly string[];
-  readonly onSend: (hint: string | null) => void;
+  readonly onSend: (hint: string) => void;
 }
 
 /** The server takes hints of this many characters. */
 const HINT_LENGTH = 240;
 
 /** A sentence for the whole class: typed, or one of the lesson's own. */
-export function HintForm({ hint, offers, onSend }: Props) {
+export function HintForm({ offers, onSend }: Props) {
   const [text, setText] = useState('');
   const field = useId();
   const send = (event: FormEvent) => {
     event.preventDefault();
     const sentence = text.trim();
-    if (sentence === '') return;
-    onSend(sentence);
-    setText('');
+    if (sentence !== '') onSend(sentence);
   };
   return (
     <form className={styles.form} onSubmit={send}>
@@ -38,20 +34,12 @@ export function HintForm({ hint, offers, onSend }: Props) {
       <Button type="submit">Send</Button>
       {offers.length > 0 && (
         <ul className={styles.offers} aria-label="The lesson’s hints">
-          {offers.map((offer) => (
+          {offers.map((offer, at) => (
             <li key={offer}>
-              <Button onClick={() => setText(offer)}>{offer}</Button>
+              <Button onClick={() => onSend(offer)}>Send hint {at + 1}</Button>
             </li>
           ))}
         </ul>
-      )}
-      {hint !== null && (
-        <span className={styles.sent}>
-          The class reads: “{hint}”{' '}
-          <Button kind="quiet" onClick={() => onSend(null)}>
-            Take back
-          </Button>
-        </span>
       )}
     </form>
   );

@@ -36,9 +36,14 @@ export function JoinPage({ code: given }: { readonly code: string | null }) {
           {now.state.kind === 'here' ? 'You are in the class' : 'Join a class'}
         </h1>
         <p className={styles.prose}>
-          {now.state.kind === 'here'
-            ? 'This page goes where your teacher goes. What you predict and do is counted for the class; the traffic is your own.'
-            : 'One moment.'}
+          {now.state.kind === 'here' ? (
+            <>
+              The class calls you <b>{now.said.nickname}</b>. This page goes where your teacher goes. What you
+              predict and do is counted for the class; the traffic is your own.
+            </>
+          ) : (
+            'One moment.'
+          )}
         </p>
       </div>
     );

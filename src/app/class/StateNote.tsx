@@ -1,4 +1,4 @@
-import type { ClassState } from '../../lab/class/teaching';
+import type { ClassState } from '../../lab/class/class-state';
 
 /** Why the class is not there at the moment; empty when it is. */
 export function StateNote({ state }: { readonly state: ClassState }) {

@@ -7,6 +7,7 @@ import { isSameStep } from './place';
 import { StateNote } from './StateNote';
 import { forgetClass } from './session';
 import { hereOf, useFollowing } from './use-following';
+import { useRun } from './use-run';
 import { useSaying } from './use-saying';
 
 interface Props extends ClassBarProps {
@@ -18,6 +19,7 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
   const view = { instrument, run };
   const isWaiting = useFollowing(attending, path, view);
   useSaying(attending, path, view);
+  useRun(run);
   const { state, steering, isFollowing, code } = attending;
   const here = hereOf(path, view);
   const isElsewhere = !here || !steering?.place || !isSameStep(here, steering.place);

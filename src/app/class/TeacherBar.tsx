@@ -71,10 +71,20 @@ export function TeacherBar({ teaching, path, begunAt, instrument, run, lab }: Pr
       {oneWire.problem !== null && <p role="alert">{oneWire.problem}</p>}
       {isHinting && (
         <HintForm
-          hint={steering.hint}
           offers={task?.kind === 'challenge' ? task.hints : []}
-          onSend={(hint) => teaching.hint(hint)}
+          onSend={(hint) => {
+            teaching.hint(hint);
+            setHintedAt(null);
+          }}
         />
+      )}
+      {steering.hint !== null && (
+        <p className={styles.sent}>
+          The class reads: “{steering.hint}”{' '}
+          <Button kind="quiet" onClick={() => teaching.hint(null)}>
+            Take back
+          </Button>
+        </p>
       )}
     </section>
   );
@@ -89,6 +99,7 @@ interface TaskProps {
 /** How the class stands with the task that the teacher's page is at. */
 function TaskStanding({ teaching, run, task }: TaskProps) {
   const key = taskKey(run.lesson.id, task.id);
+  const { calls, code } = run.tasks.traffic(task.id);
   const done = countDone(teaching.members.values(), key);
   return (
     <>
@@ -97,13 +108,20 @@ function TaskStanding({ teaching, run, task }: TaskProps) {
           members={[...teaching.members.values()]}
           taskKey={key}
           prediction={task.prediction}
+          isBegun={run.tasks.isBusy(task.id) || calls.length + code.length > 0}
           // Of this run: what an earlier visit has seen, the room has not.
           wire={run.tasks.isMet(task.id) ? run.progress.ofTask(task.id).wire : null}
         />
       )}
       <p>
-        {task.kind === 'challenge' ? 'Goal met' : 'Seen on their own wire'}: {done} of{' '}
-        {Math.max(teaching.here.length, done)}
+        {task.kind === 'challenge' ? (
+          'Goal met'
+        ) : (
+          <>
+            Seen<span className={styles.long}> on their own wire</span>
+          </>
+        )}
+        : {done} of {Math.max(teaching.here.length, done)}
       </p>
     </>
   );

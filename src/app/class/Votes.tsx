@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Prediction } from '../../lessons/define';
 import type { ClassMember } from '../../protocol/messages/class';
 import { Button } from '../../ui/Button';
+import bar from './ClassBar.module.css';
 import { type Tally, tallyOf } from './tally';
 import styles from './Votes.module.css';
 
@@ -10,13 +11,17 @@ interface Props {
   /** The task's name in votes. */
   readonly taskKey: string;
   readonly prediction: Prediction;
+  /** Whether the teacher has begun to find out: the stage needs the room then. */
+  readonly isBegun: boolean;
   /** The answer that the teacher's own wire gave; null before it has. */
   readonly wire: string | null;
 }
 
 /** The votes on one question: a count, then bars when the teacher shows them, and after the run who was right. */
-export function Votes({ members, taskKey, prediction, wire }: Props) {
-  const [isShown, setShown] = useState(false);
+export function Votes({ members, taskKey, prediction, isBegun, wire }: Props) {
+  const [shownWhile, setShownWhile] = useState<typeof isBegun | null>(null);
+  // What was shown before is folded as it begins.
+  const isShown = shownWhile === isBegun;
   const tally = tallyOf(members, taskKey, Object.keys(prediction.answers));
   return (
     <>
@@ -27,12 +32,12 @@ export function Votes({ members, taskKey, prediction, wire }: Props) {
             {' · '}
             <strong>
               {tally.right} of {tally.answered} right
-            </strong>{' '}
-            by their own wire
+            </strong>
+            <span className={bar.long}> by their own wire</span>
           </>
         )}
       </p>
-      <Button aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+      <Button aria-expanded={isShown} onClick={() => setShownWhile(isShown ? null : isBegun)}>
         {isShown ? 'Hide the votes' : 'Show the votes'}
       </Button>
       {isShown && <Bars {...{ tally, prediction, wire }} />}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Teaching } from '../../lab/class/teaching';
 import type { Lesson } from '../../lessons';
 import type { ClassMember } from '../../protocol/messages/class';
@@ -107,14 +107,23 @@ function Line({ member, lesson, lacks, onRemove }: LineProps) {
   );
 }
 
+/** Lines change their places: a press much later would be meant for another one. */
+const ASKING_MS = 4000;
+
 /** Sends a student out, who cannot come back, at the second press. */
 function SendOut({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
   const [isAsking, setAsking] = useState(false);
+  useEffect(() => {
+    if (!isAsking) return;
+    const timer = setTimeout(() => setAsking(false), ASKING_MS);
+    return () => clearTimeout(timer);
+  }, [isAsking]);
   return (
     <Button
       kind="quiet"
       aria-label={isAsking ? `Remove ${name}: press again` : `Remove ${name}`}
       onBlur={() => setAsking(false)}
+      onPointerLeave={() => setAsking(false)}
       onClick={() => (isAsking ? onRemove() : setAsking(true))}
     >
       {isAsking ? 'Press again to remove' : 'Remove'}

@@ -1,8 +1,9 @@
 import type { Lesson } from '../../lessons';
 import type { ClassMember } from '../../protocol/messages/class';
+import { nameOf } from './member-words';
 import { taskKey } from './tally';
 
-const HEAD = ['nickname', 'lesson', 'kind', 'task', 'answer', 'the wire', 'right', 'done'];
+const HEAD = ['nickname', 'lesson', 'step', 'part', 'kind', 'task', 'answer', 'the wire', 'right', 'done'];
 
 /**
  * Votes and goals of a class as CSV (RFC 4180): a line for each member and task that the member has answered or done. `lessons` are
@@ -23,17 +24,21 @@ export function lessonsOf(members: Iterable<ClassMember>): string[] {
   return [...ids];
 }
 
-function linesOf({ id: member, nickname, votes, goals }: ClassMember, { id, title, steps }: Lesson) {
+function linesOf(member: ClassMember, { id, title, steps }: Lesson) {
+  const { votes, goals } = member;
   const lines: string[][] = [];
-  for (const task of steps.flatMap(({ tasks }) => tasks)) {
+  for (const [step, task] of steps.flatMap((step) => step.tasks.map((task) => [step.title, task] as const))) {
     const key = taskKey(id, task.id);
     const vote = votes?.[key];
     const isDone = goals?.includes(key) === true;
     if (!vote && !isDone) continue;
     const text = (answer: string | null) => task.prediction?.answers[answer ?? ''] ?? '';
     lines.push([
-      nickname || `(without a name) ${member.slice(0, 4)}`,
+      nameOf(member),
       title,
+      step,
+      // A step may ask the same of several of its parts.
+      task.title ?? '',
       vote ? 'prediction' : 'goal',
       task.prediction?.question ?? (task.kind === 'challenge' ? task.goal : (task.title ?? task.id)),
       vote ? text(vote.answer) : '',

@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
 import type { Capture } from '../../capture/capture';
 import type { Attending } from '../../lab/class/attending';
+import { type Done, withDone } from '../../lab/class/done';
 import type { LessonRun } from '../../lessons/lesson-run';
 import { isHeartbeat } from '../../protocol/is-heartbeat';
-import type { ClassSaid } from '../../protocol/messages/class';
+import type { ClassSaid, ClassVote } from '../../protocol/messages/class';
 import type { View } from '../links/Links';
 import { hereOf } from './use-following';
 
@@ -15,7 +16,7 @@ export function useSaying(attending: Attending, path: string, view: View): void 
     const say = () => {
       attending.say({
         at: hereOf(path, { instrument: { capture, playback, pointing }, run }),
-        ...(run && doneIn(run, attending.said)),
+        ...(run && withDone(attending.said, doneIn(run))),
         ...wireOf(capture),
       });
     };
@@ -27,15 +28,15 @@ export function useSaying(attending: Attending, path: string, view: View): void 
   }, [attending, path, capture, playback, pointing, run]);
 }
 
-/** The votes and goals of this lesson, and of those before it. */
-export function doneIn({ lesson, progress }: LessonRun, said: ClassSaid): Pick<ClassSaid, 'votes' | 'goals'> {
-  const votes = { ...said.votes };
-  const goals = new Set(said.goals);
+/** The votes and goals of this lesson. */
+function doneIn({ lesson, progress }: LessonRun): Done {
+  const votes: Record<string, ClassVote> = {};
+  const goals: string[] = [];
   for (const [task, { answer, wire, isDone }] of Object.entries(progress.stored.tasks)) {
     if (answer !== null) votes[`${lesson.id}/${task}`] = { answer, wire };
-    if (isDone) goals.add(`${lesson.id}/${task}`);
+    if (isDone) goals.push(`${lesson.id}/${task}`);
   }
-  return { votes, goals: [...goals] };
+  return { votes, goals };
 }
 
 /** The server takes sentences of this many characters. */

@@ -6,10 +6,10 @@ import type {
   StagePiece,
 } from '../../protocol/messages/class';
 import { type ClassLine, type OpenLine, openLine } from './class-line';
+import type { ClassState } from './class-state';
 import { type ClassStore, keep, readKept } from './kept';
 import { newSecret } from './secret';
 import { Told } from './store';
-import type { ClassState } from './teaching';
 
 /** How a student comes to a class; without a code, by what the tab has kept. */
 interface Settings {
@@ -55,7 +55,7 @@ export class Attending extends Told {
     this.code = code ?? back?.code ?? '';
     this.#key = back?.key ?? newSecret();
     this.#seal = back?.seal ?? null;
-    this.said = { nickname: nickname ?? back?.nickname ?? '', isFollowing: true };
+    this.said = { nickname: nickname ?? back?.nickname ?? '', isFollowing: true, ...back?.done };
     const events = {
       onConnected: () => void this.#join(),
       onBroken: () => {
@@ -81,6 +81,7 @@ export class Attending extends Told {
     const change: ClassSaid = Object.fromEntries(changes);
     this.said = { ...this.said, ...change };
     this.#unsaid = { ...this.#unsaid, ...change };
+    if (change.votes || change.goals) this.#keep();
     this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
   }
 
@@ -184,12 +185,20 @@ export class Attending extends Told {
     this.code = answer.code;
     this.#seal = answer.seal;
     this.#unsaid = {};
-    const nickname = this.said.nickname ?? '';
-    keep(this.#store, { role: 'student', code: this.code, key: this.#key, seal: answer.seal, nickname });
+    const hasNews = this.said !== said;
+    this.said = { ...this.said, nickname: answer.nickname };
+    this.#keep();
     if (answer.steering) this.#told(answer.steering);
     else this.hasTeacher = false;
     this.#become({ kind: 'here' });
-    if (this.said !== said) this.#line?.ask('say', this.said).catch(() => undefined);
+    if (hasNews) this.#line?.ask('say', this.said).catch(() => undefined);
+  }
+
+  #keep(): void {
+    if (this.#seal === null || this.state.kind === 'over') return;
+    const { nickname = '', votes, goals } = this.said;
+    const done = { votes, goals };
+    keep(this.#store, { role: 'student', code: this.code, key: this.#key, seal: this.#seal, nickname, done });
   }
 
   #finish(why: string | null): void {

@@ -1,4 +1,5 @@
 import type { ClassSteering } from '../../protocol/messages/class';
+import type { Done } from './done';
 
 /** What a tab keeps of its class, so that a reload does not end it. */
 export type KeptClass =
@@ -14,6 +15,8 @@ export type KeptClass =
       readonly key: string;
       readonly seal: string;
       readonly nickname: string;
+      /** Of all lessons: after a reload the page knows those of the lesson that is open. */
+      readonly done: Done;
     };
 
 /** Also in `src/app/class/in-class.ts`, which comes with every page. */

@@ -6,17 +6,10 @@ import type {
   StagePiece,
 } from '../../protocol/messages/class';
 import { type ClassLine, type OpenLine, openLine } from './class-line';
+import type { ClassState } from './class-state';
+import { withDone } from './done';
 import { type ClassStore, keep, readKept } from './kept';
 import { Told } from './store';
-
-/**
- * `opening`: the class is not there yet. `away`: the connection is broken, and comes back. `refused`: the server gave a reason, and
- * asking again may help. `over`: it has ended.
- */
-export type ClassState =
-  | { readonly kind: 'opening' | 'here' | 'away' }
-  | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'over'; readonly why: string | null };
 
 const AT_FIRST: ClassSteering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null, wire: null };
 
@@ -180,7 +173,7 @@ export class Teaching extends Told {
     this.#told(answer.steering);
     // The server has forgotten those who have left; this page has not.
     for (const [id, member] of this.members) this.members.set(id, { ...member, isHere: false });
-    for (const member of answer.members) this.members.set(member.id, member);
+    for (const member of answer.members) this.#know(member);
     this.#become({ kind: 'here' });
     if (this.looksAt !== null) this.look(this.looksAt);
     if (this.steering.version > answer.steering.version) this.#ask('steer', this.steering);
@@ -219,9 +212,16 @@ export class Teaching extends Told {
 
   #heard(changed: readonly ClassMember[]): void {
     for (const member of changed) {
-      if (!this.#removed.includes(member.id)) this.members.set(member.id, member);
+      if (!this.#removed.includes(member.id)) this.#know(member);
     }
     this.changed();
+  }
+
+  /** Votes and goals stay, whatever a student's browser has kept. The server leaves both out for whoever says too much. */
+  #know(member: ClassMember): void {
+    const isCut = !member.votes && !member.goals;
+    const done = isCut ? null : withDone(this.members.get(member.id), member);
+    this.members.set(member.id, { ...member, ...done });
   }
 
   #keep(): void {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Bounds } from './members';
 
 /** The most tasks that one message tells about: the course has fewer than a hundred. */
-const MAX_TASKS = 300;
+export const MAX_TASKS = 300;
 
 /** Names of events that are offered to press, and their longest. */
 export const MAX_EVENTS = 12;

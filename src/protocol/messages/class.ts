@@ -107,6 +107,8 @@ export interface ClassJoined {
   readonly kind: 'joined';
   readonly code: string;
   readonly seal: string;
+  /** What the class calls this student: with a number where another one is called so. */
+  readonly nickname: string;
   /** Null until the teacher's page has told it. */
   readonly steering: ClassSteering | null;
 }

@@ -32,6 +32,16 @@ function smallTexts(page: Page, least: number): Promise<string[]> {
   }, least);
 }
 
+/** Whoever reads the button before pressing: a press right after it has changed counts for what it said before. */
+async function pressNext(page: Page, words: string): Promise<void> {
+  await expect(nextButton(page)).toHaveText(words);
+  await page.waitForTimeout(700);
+  await page.keyboard.press('PageDown');
+}
+
+const nextButton = (page: Page) =>
+  page.getByRole('navigation', { name: 'Presentation' }).getByRole('button', { name: /^Next/ });
+
 const title = (page: Page) => lessonPart(page).getByRole('heading', { level: 1 });
 
 test('a slide remote leads through the steps, and Escape leaves', async ({ page, server }) => {
@@ -55,7 +65,7 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
   await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
   // The focus is in a list that uses PageDown itself.
   await row(page, /The server answered 101 Switching Protocols/).focus();
-  await page.keyboard.press('PageDown');
+  await pressNext(page, 'Next step');
   await expect(title(page)).toHaveText(SECOND);
 
   await page.keyboard.press('Escape');
@@ -72,7 +82,7 @@ test('a remote alone chooses, locks in, runs and goes on', async ({ page, server
   await expect(title(page)).toHaveText(SECOND);
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Present' }).click();
-  const next = page.getByRole('navigation', { name: 'Presentation' }).getByRole('button', { name: /^Next/ });
+  const next = nextButton(page);
   // This step reads a handshake that is not on the wire yet.
   await expect(async () => {
     // Before the lab is ready nothing can be made.
@@ -88,8 +98,7 @@ test('a remote alone chooses, locks in, runs and goes on', async ({ page, server
   await expect(next).toHaveText('Next: run it');
   await page.keyboard.press('PageDown');
   await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
-  await expect(next).toHaveText('Next: go on');
-  await page.keyboard.press('PageDown');
+  await pressNext(page, 'Next: go on');
   // A digit chooses; where there is no question it is a speed.
   await page.keyboard.press('3');
   await expect(lessonPart(page).getByRole('radio', { name: /^Nothing: the constructor/ })).toBeChecked();
@@ -98,8 +107,92 @@ test('a remote alone chooses, locks in, runs and goes on', async ({ page, server
   await expect(next).toHaveText('Next step');
   await page.keyboard.press('4');
   await expect(page.getByRole('button', { name: /^Explain/ })).toHaveAttribute('aria-pressed', 'true');
+  await pressNext(page, 'Next step');
+  await expect(title(page)).toHaveText('How does the server prove that it understood?');
+});
+
+test('a task that needs a change leads the lecturer to its control, and is then run', async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=accept`);
+  await lab;
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Present' }).click();
+  await expect(async () => {
+    if ((await nextButton(page).textContent()) === 'Next: make its traffic')
+      await page.keyboard.press('PageDown');
+    await expect(nextButton(page)).toHaveText('Next step', { timeout: 3000 });
+  }).toPass();
+  await page.keyboard.press('2');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: change the key');
+  const key = page.getByRole('textbox', { name: /^Your browser’s key/ });
+  await expect(key).toBeFocused();
+  await expect(key).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Send this key' })).toBeInViewport({ ratio: 1 });
+  // A second press right away does not leave the step.
+  await expect(nextButton(page)).toHaveText('Next step');
   await page.keyboard.press('PageDown');
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
+  const sent = await key.inputValue();
+  await key.fill((sent.startsWith('A') ? 'B' : 'A') + sent.slice(1));
+  await pressNext(page, 'Next: run it');
+  await expect(lessonPart(page).getByText(/the wire (agrees|says this)/)).toBeVisible();
+  await pressNext(page, 'Next step');
+  await expect(title(page)).toHaveText('What if the question is wrong?');
+});
+
+test('a task that changes a program leads to its line, and then runs both ends', async ({ page, server }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/emit?step=data`);
+  await lab;
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Present' }).click();
+  // Its editor must have been loaded.
+  await expect(page.getByRole('textbox', { name: 'Client 1 code' })).toBeVisible();
+  await page.keyboard.press('3');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: run it');
+  await pressNext(page, 'Next: go on');
+  await page.keyboard.press('3');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: write 1n');
+  await expect(page.getByRole('textbox', { name: 'Client 1 code' })).toBeFocused();
+  const line = page.getByText("map: new Map([['a', 1]]),");
+  await expect(line).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Shift+End');
+  await page.keyboard.insertText('    map: 1n,');
+  await pressNext(page, 'Next: run it');
+  await expect(lessonPart(page).getByText('your run agrees')).toBeVisible();
+});
+
+test('the presenter’s button says that it shows a solution', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/handshake?step=challenge`);
+  await expect(title(page)).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(nextButton(page)).toHaveText('Next: show a solution');
+});
+
+test('the result is not passed over by a press that comes as the button changes', async ({
+  page,
+  server,
+}) => {
+  await present(page, server.url);
+  await page.keyboard.press('1');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: run it');
+  await expect(nextButton(page)).toHaveText('Next: show the result');
+  await expect(nextButton(page)).toHaveText('Next step', { timeout: 30_000 });
+  await page.keyboard.press('PageDown');
+  await expect(title(page)).toHaveText(FIRST);
+  await pressNext(page, 'Next step');
+  await expect(title(page)).toHaveText(SECOND);
 });
 
 const PROJECTORS = [
@@ -238,6 +331,31 @@ test('notes say so when the page stops presenting', async ({ context, page, serv
   const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
   await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
   await page.getByRole('button', { name: 'Leave' }).click();
+  await expect(notes.getByRole('heading', { name: 'Nothing is being presented' })).toBeVisible();
+});
+
+test('presenting, its notes and its clock outlast a reload, and a page that is gone is named so', async ({
+  context,
+  page,
+  server,
+}) => {
+  await present(page, server.url);
+  const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
+  await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
+  const total = notes.locator('dl > div').filter({ hasText: 'Since the beginning' });
+  await expect(total).toContainText(/0[3-9] *of|[3-9]\S* s/);
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
+  await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
+  await page.keyboard.press('PageDown');
+  await expect(notes.getByRole('heading', { name: SECOND })).toBeVisible();
+  // A window that a presented page opens is not presented.
+  const [other] = await Promise.all([
+    context.waitForEvent('page'),
+    page.evaluate((address) => void window.open(address), `${server.url}/lessons/handshake`),
+  ]);
+  await expect(other.getByRole('button', { name: 'Present' })).toBeVisible();
+  await page.close();
   await expect(notes.getByRole('heading', { name: 'Nothing is being presented' })).toBeVisible();
 });
 

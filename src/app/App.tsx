@@ -10,6 +10,7 @@ import { LabNotice } from './LabNotice';
 import { LessonPage } from './LessonPage';
 import { useCopyLink } from './links/use-copy-link';
 import { loadAhead } from './load-ahead';
+import { wasPresenting } from './present/was-presenting';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
 import { usePageKeys, useSearchKey } from './use-keys';
@@ -48,7 +49,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
   const { run } = lesson;
   const [open, setOpen] = useState<OpenDialog>(null);
   useSearchKey(useCallback(() => setOpen('search'), []));
-  const [isPresenting, setPresenting] = useState(false);
+  const [isPresenting, setPresenting] = useState(wasPresenting);
   const link = useCopyLink(useCallback(() => lab.addresses?.shared, [lab]));
   const { copy } = link;
   const present = useCallback(() => setPresenting((is) => !is), []);
@@ -71,7 +72,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
             <Presenter instrument={instrument} run={run} onLeave={() => setPresenting(false)} />
           </Suspense>
         ) : (
-          <Header path={path} onCopyLink={copy} onPresent={() => setPresenting(true)} onOpen={setOpen} />
+          <Header path={path} onCopyLink={copy} onPresent={present} onOpen={setOpen} />
         )}
         <Notice {...{ lab, instrument }} />
         <Suspense>{isInClass(path) && <ClassBar {...{ path, begunAt, instrument, run, lab }} />}</Suspense>

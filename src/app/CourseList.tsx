@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { browserStore, NO_PROGRESS, writeProgress } from '../lessons';
 import { durationOf } from '../lessons/duration';
 import { LAYER_OF_PART } from '../lessons/layer-of-part';
@@ -11,6 +11,7 @@ import { ProgressTools } from './course-progress/ProgressTools';
 import { otherwiseSaid, saidOf } from './course-progress/status-words';
 import { useLessonStatuses } from './course-progress/use-progress';
 import { Link } from './Link';
+import { usePlace } from './router';
 
 /** All lessons by part, each with its promises and the student's progress; and the tools for that progress. */
 export function CourseList() {
@@ -20,8 +21,13 @@ export function CourseList() {
   const all = parts.flatMap(({ lessons }) => lessons);
   const next = all.find(({ id }) => status(id).stand !== 'done');
   const hasProgress = all.some(({ id }) => status(id).stand !== 'not started');
+  const list = useRef<HTMLElement>(null);
+  const isAsked = usePlace() === 'lessons';
+  useEffect(() => {
+    if (isAsked) list.current?.scrollIntoView();
+  }, [isAsked]);
   return (
-    <nav className={styles.list} aria-label="All lessons">
+    <nav ref={list} className={styles.list} aria-label="All lessons">
       {parts.map(({ part, lessons }) => (
         <section key={part} data-layer={LAYER_OF_PART[part]}>
           <h2 className={styles.part}>{part}</h2>

@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { LessonCode } from '../code/lesson-code';
 import type { Texts } from '../code/texts';
+import type { CodeLine } from '../code/to-line';
 import type { LabSession } from '../lab/session';
 import type { Selection } from '../timeline/pointing';
 import type { LessonRun } from './lesson-run';
@@ -97,10 +98,18 @@ interface TaskParts {
   readonly action?: { readonly label: string; readonly run: Act };
   /** Controls of its own: an editor, a builder, sliders. They make traffic with `run.tasks.act(id, …)`. */
   readonly Controls?: ComponentType<ControlsProps>;
+  /** What to change in the step's code before it is run. Controls say it themselves: `data-next="change the key"`. */
+  readonly byHand?: ByHand;
   /** What to look at once it is done. */
   readonly focus?: (traffic: Traffic, run: LessonRun) => Selection | null;
   /** Shown once it is done. */
   readonly See?: ComponentType;
+}
+
+/** A change that only whoever gives the lesson can make. */
+export interface ByHand extends CodeLine {
+  /** As an order: “write io.emit”. */
+  readonly does: string;
 }
 
 export interface ControlsProps {

@@ -4,6 +4,7 @@ import { defineLesson, type Task } from './define';
 import { nextMove } from './remote';
 import { act, ask, begin, goal, lesson, step } from './testing/begin';
 
+const none = { toChange: null, isReached: false, canPress: false };
 const extra: Task = { ...goal, title: 'The goal', isOptional: true };
 const withExtra = { ...lesson, steps: [step('one', [ask, extra]), step('two', []), step('three', [])] };
 
@@ -22,14 +23,14 @@ describe('an optional task', () => {
     expect(run.progress.isStepDone(first!)).toBe(true);
     expect(run.progress.stored.steps).toEqual({ done: 3, inAll: 3 });
     expect(currentTaskOf(run, first!).id).toBe('ask');
-    expect(nextMove(run, false)).toBe('next step');
+    expect(nextMove(run, false, none)).toBe('next step');
   });
 
   it('is what the step is at while it is unfolded', async () => {
     const run = await beginDone();
     run.unfold('goal');
     expect(currentTaskOf(run, withExtra.steps[0]!).id).toBe('goal');
-    expect(nextMove(run, false)).toBe('run');
+    expect(nextMove(run, false, none)).toBe('show');
     run.unfold('goal', false);
     expect(currentTaskOf(run, withExtra.steps[0]!).id).toBe('ask');
   });

@@ -2,14 +2,36 @@ import { currentTaskOf, tasksInHand } from './current-task';
 import type { Step, Task } from './define';
 import type { LessonRun } from './lesson-run';
 
-/** What a lecture does next: make the traffic that the step reads, lock the chosen answer in, run the task, wait for its end, go on to the next task or step. */
-export type Move = 'prepare' | 'lock in' | 'run' | 'wait' | 'next task' | 'next step' | 'end';
+/**
+ * What a lecture does next: make the traffic that the step reads, lock the chosen answer in, bring what is changed by hand into
+ * sight, run the task, show a solution, wait for its end, go on to the next task or step.
+ */
+export type Move =
+  | 'prepare'
+  | 'lock in'
+  | 'by hand'
+  | 'run'
+  | 'show'
+  | 'wait'
+  | 'next task'
+  | 'next step'
+  | 'end';
+
+/** The controls of a task that has no action of its own, as the page shows them. */
+export interface Control {
+  /** What is to be changed first, as an order; null when nothing is. */
+  readonly toChange: string | null;
+  /** The lecturer has been led to them. */
+  readonly isReached: boolean;
+  /** One of them makes the traffic, and can be pressed. */
+  readonly canPress: boolean;
+}
 
 /**
  * The move that a press of "next" makes now. Without a chosen answer the step is passed over. While the stage is behind the
  * wire, what was run is still being told.
  */
-export function nextMove(run: LessonRun, isBehind: boolean): Move {
+export function nextMove(run: LessonRun, isBehind: boolean, control: Control): Move {
   const { step } = run.progress;
   if (!step) return 'end';
   if (isGroundMissing(run, step)) return 'prepare';
@@ -20,8 +42,16 @@ export function nextMove(run: LessonRun, isBehind: boolean): Move {
   }
   if (task.prediction && answer === null) return run.choiceOf(task.id) === null ? 'next step' : 'lock in';
   if (run.tasks.isBusy(task.id) || run.tasks.isBeingShown(task.id)) return 'wait';
-  if (!hasRun(run, task)) return 'run';
+  if (!hasRun(run, task)) return moveTo(task, control);
   return isBehind ? 'wait' : 'next step';
+}
+
+/** How a task that has not run is run. Where nothing can be pressed, the step is passed over. */
+function moveTo({ kind, action }: Task, { toChange, isReached, canPress }: Control): Move {
+  if (kind === 'challenge') return 'show';
+  if (action) return 'run';
+  if (toChange !== null && !isReached) return 'by hand';
+  return canPress ? 'run' : 'next step';
 }
 
 /** Whether the step reads traffic of an earlier task that has not been made in this lab. */
@@ -37,8 +67,16 @@ function hasRun({ tasks }: LessonRun, { id }: Task): boolean {
   );
 }
 
-/** Makes the move, unless it is to wait, or to run a task whose control is on the page: that is left to `press`. */
-export function makeMove(run: LessonRun, move: Move, press: (task: Task) => void): void {
+/** What only the page can do with a task's controls. */
+export interface Hands {
+  /** Presses the one that makes the traffic. */
+  readonly press: (task: Task) => void;
+  /** Brings the one to change into sight, and into focus. */
+  readonly reach: (task: Task) => void;
+}
+
+/** Makes the move, unless it is to wait; what needs the page is left to `hands`. */
+export function makeMove(run: LessonRun, move: Move, hands: Hands): void {
   const { step, place } = run.progress;
   if (!step) return;
   const task = currentTaskOf(run, step);
@@ -47,9 +85,10 @@ export function makeMove(run: LessonRun, move: Move, press: (task: Task) => void
   else if (move === 'lock in' && choice !== null) run.progress.predict(task.id, choice);
   else if (move === 'next task') run.leave(task.id);
   else if (move === 'next step') run.goTo(place + 1);
-  else if (move === 'run' && task.kind === 'challenge') void run.tasks.showMe(task.id);
+  else if (move === 'show') void run.tasks.showMe(task.id);
+  else if (move === 'by hand') hands.reach(task);
   else if (move === 'run' && task.action) void run.tasks.restart(task.id, task.action.run);
-  else if (move === 'run') press(task);
+  else if (move === 'run') hands.press(task);
 }
 
 /** The answers of the open question, in the order in which they are offered; none when there is no open question. */

@@ -94,10 +94,10 @@ function OpenClass({ teaching, lab }: Pick<PageProps, 'lab'> & { readonly teachi
           </p>
         )}
         <p className={styles.tools}>
-          <Link className={styles.go} href={place ? pathOf(place) : '/'}>
+          <Link className={styles.go} href={place ? pathOf(place) : '/#lessons'}>
             {place ? `Go on: ${lesson?.title ?? 'Free lab'}` : 'Choose a lesson'}
           </Link>
-          {place && <Link href="/">Choose a lesson</Link>}
+          {place && <Link href="/#lessons">Choose a lesson</Link>}
           {code !== null && (
             <span className={styles.copy}>
               <CopyButton text={addressOfClass(code, shared)} what="the address" label="Copy the address" />

@@ -34,7 +34,7 @@ function NotesPage({ id }: { readonly id: string }) {
           Previous
         </Button>
         <Button kind="primary" onClick={() => steer('next')} disabled={!state || state.move === 'end'}>
-          {MOVE_WORDS[state?.move ?? 'end']}
+          {state?.words ?? MOVE_WORDS.end}
         </Button>
         <Button onClick={() => steer('toggle')} disabled={!state}>
           {state?.isPaused ? 'Resume' : 'Pause'}

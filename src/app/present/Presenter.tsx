@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Task } from '../../lessons/define';
 import type { LessonRun } from '../../lessons/lesson-run';
-import { chooseAnswer, makeMove, nextMove, openAnswers } from '../../lessons/remote';
+import { chooseAnswer, openAnswers } from '../../lessons/remote';
 import { usePlaybackState } from '../../timeline';
 import { Button } from '../../ui/Button';
 import { keyPressOf } from '../keys';
@@ -9,11 +8,11 @@ import { navigate } from '../router';
 import type { InstrumentParts } from '../use-instrument';
 import { toggle } from '../use-keys';
 import { type Answering, type PresenterAction, presenterActionOf } from './keys';
-import { MOVE_WORDS } from './move-words';
 import type { Steering } from './notes-channel';
 import styles from './Presenter.module.css';
 import { useBlank } from './use-blank';
 import { useFullScreen } from './use-full-screen';
+import { useMove } from './use-move';
 import { useNotes } from './use-notes';
 
 interface Props {
@@ -33,13 +32,12 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
   const { isFull, fill, expectWindow } = useFullScreen(onLeave);
   const { mode, waiting } = usePlaybackState(playback);
   const isPaused = mode === 'paused';
-  const move = run ? nextMove(run, waiting > 0) : 'end';
+  const { move, words, next } = useMove(run, waiting > 0, () => playback.goLive());
   const act = (action: PresenterAction | Steering) => {
     if (action === 'next' || action === 'back') {
       setBlank(false);
       if (action === 'back') run?.goTo(run.progress.place - 1);
-      else if (move === 'wait') playback.goLive();
-      else if (run) makeMove(run, move, pressControl);
+      else next();
     } else if (isAnswering(action)) {
       if (run) chooseAnswer(run, action === 'another-answer' ? 'another' : Number(action.at(-1)) - 1);
     } else if (action === 'blank') setBlank(!isBlank);
@@ -52,7 +50,7 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
       notes.open();
     }
   };
-  const notes = useNotes({ run, move, isPaused, isBlank, steer: act });
+  const notes = useNotes({ run, move, words, isPaused, isBlank, steer: act });
   // A digit is a speed where there is no question.
   const hasQuestion = run !== null && openAnswers(run).length > 0;
   usePresenterKeys(act, (action) => hasQuestion || action === 'another-answer' || !isAnswering(action));
@@ -67,7 +65,7 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
               Previous
             </Tool>
             <Tool onClick={() => act('next')} isOff={move === 'end'}>
-              {MOVE_WORDS[move]}
+              {words}
             </Tool>
           </>
         )}
@@ -94,13 +92,6 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
 }
 
 const isAnswering = (action: PresenterAction | Steering): action is Answering => action.includes('answer');
-
-/** Presses the control of a task that has no action of its own: in the lesson, or in its figure. */
-function pressControl({ id }: Task): void {
-  const places = [`[data-task="${id}"]`, '[data-part="figure"]'];
-  const button = places.map((place) => `${place} [data-next] button[data-kind="primary"]:enabled`).join();
-  document.querySelector<HTMLElement>(button)?.click();
-}
 
 function Where({ run }: Pick<Props, 'run'>) {
   if (!run) return <p className={styles.where}>Wire 101</p>;

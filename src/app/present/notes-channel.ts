@@ -13,8 +13,9 @@ export interface NotesState {
   /** Null at the recap, and without a lesson. */
   readonly step: { readonly title: string; readonly notes: SpeakerNotes } | null;
   readonly next: string | null;
-  /** What "next" does now. */
+  /** What "next" does now, and how its button says it. */
   readonly move: Move;
+  readonly words: string;
   /** The question that the room answers, with what is chosen, locked in, and said by the wire. */
   readonly question: NotesQuestion | null;
   readonly isPaused: boolean;

@@ -11,24 +11,25 @@ import {
   openChannel,
   type Steering,
 } from './notes-channel';
+import { usePresentation } from './use-presentation';
 
 interface Options {
   readonly run: LessonRun | null;
   readonly move: Move;
+  readonly words: string;
   readonly isPaused: boolean;
   readonly isBlank: boolean;
   readonly steer: (action: Steering) => void;
 }
 
 /** Tells the notes window about each change, and obeys its commands. */
-export function useNotes({ run, move, isPaused, isBlank, steer }: Options) {
-  const [id] = useState(() => Math.random().toString(36).slice(2, 10));
-  const [began] = useState(() => Date.now());
+export function useNotes({ run, steer, ...rest }: Options) {
+  const { id, beganAt } = usePresentation();
   const channel = useRef<BroadcastChannel | null>(null);
   const [isBlocked, setBlocked] = useState(false);
   const place = run?.progress.place ?? 0;
   const stepAt = useStepAt(run, place);
-  const state = stateOf(run, { move, isPaused, isBlank, beganAt: began, stepAt });
+  const state = stateOf(run, { ...rest, beganAt, stepAt });
   const latest = useRef({ state, steer });
   latest.current = { state, steer };
   useEffect(() => {
@@ -38,7 +39,15 @@ export function useNotes({ run, move, isPaused, isBlank, steer }: Options) {
       if (data.kind === 'steer') latest.current.steer(data.action);
       if (data.kind === 'hello') post(opened, { kind: 'state', state: latest.current.state });
     };
+    const tell = ({ type }: Event) => {
+      post(opened, type === 'pagehide' ? { kind: 'gone' } : { kind: 'state', state: latest.current.state });
+    };
+    addEventListener('pagehide', tell);
+    // Back from the browser's memory.
+    addEventListener('pageshow', tell);
     return () => {
+      removeEventListener('pagehide', tell);
+      removeEventListener('pageshow', tell);
       post(opened, { kind: 'gone' });
       opened.close();
     };
@@ -56,7 +65,7 @@ export function useNotes({ run, move, isPaused, isBlank, steer }: Options) {
 
 function stateOf(
   run: LessonRun | null,
-  rest: Pick<NotesState, 'move' | 'isPaused' | 'isBlank' | 'beganAt' | 'stepAt'>,
+  rest: Pick<NotesState, 'move' | 'words' | 'isPaused' | 'isBlank' | 'beganAt' | 'stepAt'>,
 ): NotesState {
   const steps = run?.lesson.steps ?? [];
   const place = run?.progress.place ?? 0;

@@ -2,6 +2,7 @@ import { redo, undo } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type {} from '../to-line';
 import styles from './code-editor.module.css';
 import { extensions, naming } from './extensions';
 import { type Problem, showProblem } from './faults';
@@ -70,6 +71,13 @@ export default function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     if (view.current) showProblem(view.current, problem);
   }, [problem]);
+  useEffect(() => {
+    const lead = ({ detail: { end, line } }: WindowEventMap['wire101:to-line']) => {
+      if (end === latest.current.end) handleOf(() => view.current).goToLine(line);
+    };
+    addEventListener('wire101:to-line', lead);
+    return () => removeEventListener('wire101:to-line', lead);
+  }, []);
   useImperativeHandle(ref, () => handleOf(() => view.current), []);
   return <div ref={host} className={styles.editor} />;
 }

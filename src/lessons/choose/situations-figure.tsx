@@ -27,7 +27,7 @@ export function SituationsFigure({ task }: ControlsProps) {
   const pick = (situation: Situation, choice: Choice) =>
     run.tasks.witness(task, { ...picks, [situation.id]: choice } satisfies Picks);
   return (
-    <ol className={styles.situations}>
+    <ol className={styles.situations} data-next="choose">
       {SITUATIONS.map((situation) => (
         <li key={situation.id}>
           <Card

@@ -41,7 +41,7 @@ export function TipFigure({ task, isReady }: ControlsProps) {
       <figcaption className={styles.title}>
         MODEL: an hour, computed from the overheads of your run
       </figcaption>
-      <fieldset className={styles.inside} disabled={!isReady}>
+      <fieldset className={styles.inside} disabled={!isReady} data-next="move the sliders">
         <legend className={styles.legend}>The application</legend>
         <Choice
           label="From the server"

@@ -95,6 +95,8 @@ function Controls({ task, isReady }: ControlsProps) {
       {WAYS.map(({ closeCode, label, run: act }) => (
         <Button
           key={closeCode}
+          // What the question asks for.
+          kind={closeCode === 1009 && !seenCodes(run.tasks.traffic(task)).has(1009) ? 'primary' : 'plain'}
           disabled={!isReady || run.tasks.isBusy(task)}
           onClick={() => void run.tasks.act(task, act)}
         >

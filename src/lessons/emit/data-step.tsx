@@ -67,6 +67,7 @@ export const dataStep: Step = {
           return thrownAtOnce(traffic) ? 'throws' : null;
         },
       }),
+      byHand: { does: 'write 1n', end: 'client', line: 5 },
       until: (traffic) => thrownAtOnce(traffic) !== undefined,
       waiting: (traffic) => {
         if (traffic.code.length === 0) return 'In the client’s code, write map: 1n in line 5, and run it.';
@@ -90,6 +91,7 @@ export const dataStep: Step = {
         by: 'run',
         verdict: (traffic) => (thrownLater(traffic) ? 'later' : null),
       }),
+      byHand: { does: 'write the line', end: 'client', line: 2 },
       until: (traffic) => thrownLater(traffic) !== null,
       waiting: (traffic) => {
         if (traffic.code.length === 0) return 'Write the line into the client’s code, and run it.';

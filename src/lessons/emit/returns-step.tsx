@@ -86,6 +86,7 @@ export const returnsStep: Step = {
         by: 'run',
         verdict: (traffic) => (reservedIn(traffic) ? 'throws' : null),
       }),
+      byHand: { does: 'change line 3', end: 'client', line: 3 },
       until: (traffic) => reservedIn(traffic) !== undefined,
       waiting: (traffic) =>
         traffic.code.length === 0

@@ -7,5 +7,9 @@ import { useLesson } from '../use-lesson';
 export default function Editor({ task, isReady }: ControlsProps) {
   const { lab } = useLesson();
   if (!lab.addresses) return null;
-  return <RawEditor task={task} isReady={isReady} template={handshakeText(lab.addresses, { key: '' })} />;
+  return (
+    <div data-next="write the key">
+      <RawEditor task={task} isReady={isReady} template={handshakeText(lab.addresses, { key: '' })} />
+    </div>
+  );
 }

@@ -24,7 +24,7 @@ export function KeyChanger({ original, task, isReady }: Props) {
       if (lab.addresses) await lab.openRaw(wireBytes(handshakeText(lab.addresses, { key })));
     });
   return (
-    <div className={styles.changer} data-next>
+    <div className={styles.changer} data-next="change the key">
       <label htmlFor={input} className={styles.note}>
         Your browser’s key: change one character
       </label>

@@ -95,6 +95,7 @@ export const refusedStep: Step = {
           return tries.endsWith('true') ? 'again' : 'away';
         },
       }),
+      byHand: { does: 'give it a name', end: 'client', line: 3 },
       until: (traffic) => saidIn(traffic, 'client').some((text) => text.startsWith('tries again:')),
       waiting: (traffic) => {
         if (traffic.code.length === 0) return 'Change line 3 of the client’s code, and run it.';

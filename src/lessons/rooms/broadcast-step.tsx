@@ -57,6 +57,7 @@ export const broadcastStep: Step = {
         answers: { one: 'One, which goes to all', two: 'Two', three: 'Three' },
         verdict: (traffic) => (reachedIn(traffic) === 3 ? 'three' : null),
       }),
+      byHand: { does: 'write io.emit', end: 'server', line: 3 },
       until: (traffic) => reachedIn(traffic) === 3,
       waiting: (traffic) => {
         if (traffic.code.length === 0) return 'Change line 3 of the server’s code, and run all.';

@@ -20,7 +20,11 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
   const lines = Math.max(0, ...names.map(({ line }) => line)) + 1;
   const serverRight = Math.max(durations, width - server.x - nameWidth('server') / 2);
   return (
-    <header className={styles.head} style={{ height: lines * LINE_PX + 4 }}>
+    <header
+      className={styles.head}
+      data-guests={clients.some(({ program }) => program.key.startsWith('guest')) || undefined}
+      style={{ height: lines * LINE_PX + 4 }}
+    >
       {clients.length > 0 && (
         <p className={styles.unit} style={{ top: (lines - 1) * LINE_PX, width: columns.times }}>
           ms

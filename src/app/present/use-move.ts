@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { currentTaskOf } from '../../lessons/current-task';
+import type { Task } from '../../lessons/define';
+import type { LessonRun } from '../../lessons/lesson-run';
+import { type Move, makeMove, nextMove } from '../../lessons/remote';
+import { MOVE_WORDS } from './move-words';
+import { canPress, hands, toChangeIn } from './task-controls';
+
+/** A press that comes so soon after the button has changed was meant for what it said before. */
+const MOMENT_MS = 600;
+
+/** What "next" does now, how its button says it, and the press. */
+export function useMove(run: LessonRun | null, isBehind: boolean, goLive: () => void) {
+  const place = run?.progress.place;
+  const step = run?.progress.step;
+  const task = run && step ? currentTaskOf(run, step) : null;
+  const [reached, setReached] = useState<Task | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever comes back to a step is led to its control again
+  useEffect(() => setReached(null), [run, place]);
+  const toChange = useControls(task, toChangeIn, null);
+  const isReached = reached !== null && reached === task;
+  const control = { toChange, isReached, canPress: useControls(task, canPress, false) };
+  const move = run ? nextMove(run, isBehind, control) : 'end';
+  const meant = useMeant(move);
+  const next = () => {
+    const chosen = meant();
+    if (chosen === 'wait') goLive();
+    else if (run) makeMove(run, chosen, hands);
+    if (chosen === 'by hand') setReached(task);
+  };
+  const words = move === 'by hand' ? `Next: ${toChange}` : MOVE_WORDS[move];
+  return { move, words, next };
+}
+
+/**
+ * The move that a press means: the shown one, except where the button has only just come to lead away from what the room was
+ * to see.
+ */
+function useMeant(move: Move): () => Move {
+  const shown = useRef({ move, before: move, at: 0 });
+  if (shown.current.move !== move)
+    shown.current = { move, before: shown.current.move, at: performance.now() };
+  return () => {
+    const { before, at } = shown.current;
+    const isLate = performance.now() - at < MOMENT_MS && (before === 'wait' || before === 'by hand');
+    return isLate && (move === 'next step' || move === 'next task') ? before : move;
+  };
+}
+
+/** What the page shows of the controls of a task that has no action of its own; `none` for another. */
+function useControls<Shown>(task: Task | null, read: (task: Task) => Shown, none: Shown): Shown {
+  const own = task && task.kind === 'experiment' && !task.action ? task : null;
+  return useSyncExternalStore(
+    useCallback((listener: () => void) => (own ? watchControls(listener) : () => {}), [own]),
+    () => (own ? read(own) : none),
+  );
+}
+
+function watchControls(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.body, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['disabled', 'data-kind'],
+  });
+  return () => observer.disconnect();
+}

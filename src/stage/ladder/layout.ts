@@ -5,6 +5,7 @@ import { fanFrom, LEAST_CLIENTS } from './fan';
 import { heartbeatsFrom } from './heartbeats';
 import {
   FALL_PX,
+  FLYING_PX,
   LABEL_PX,
   lineIn,
   NOTE_LINE_PX,
@@ -291,7 +292,7 @@ export class LadderLayout extends LayoutSheet {
       place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX);
       row.reads[next] = { y: place.y, at };
     } else {
-      const y = textMoment(place, 0);
+      const y = textMoment(place, 'server', 0);
       place.y = y + FALL_PX;
       place.quietSince = at;
       this.pieces.push({ flight, index: next, y, receivedY: place.y, at, bytes });
@@ -307,11 +308,14 @@ export class LadderLayout extends LayoutSheet {
     if (silence >= SILENCE_MICROS) {
       this.folds.push({ y: lineIn(place), kind: 'silence', micros: silence });
     }
-    const extra = this.rows.length > 0 ? slope(sentAt - place.sentAt, 10) : 0;
+    const extra = Math.max(
+      this.rows.length > 0 ? slope(sentAt - place.sentAt, 10) : 0,
+      place.flying > 0 ? FLYING_PX : 0,
+    );
     const isNew = !this.lifelineOf.has(unit.connection);
     const with_ = this.#source.leavesWith(flight);
     const together = with_ === null ? undefined : this.rowOf[with_];
-    const y = textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);
+    const y = textMoment(place, unit.sender, extra + (isNew ? PORT_PX : 0), together === undefined);
     const lifeline = this.#lifeline(place, timeline, y, sentAt);
     const { fromY, leftAt } = together ?? { fromY: y, leftAt: sentAt };
     const pieces = this.#source.piecesOf(flight).length;
@@ -362,6 +366,7 @@ export class LadderLayout extends LayoutSheet {
     // What follows it does not cover its middle.
     const middleY = Math.min((row.fromY + place.y) / 2, row.fromY + LABEL_PX);
     place.floor = Math.max(place.floor, middleY);
+    if (!isSwallowed) place.landed = { ...place.landed, [other(unit.sender)]: place.y };
     if (row.fan && !this.#source.opened.has(fanKey(flight))) this.#foldFan(place, flight);
     place.quietSince = landAt;
     place.flying--;

@@ -1,4 +1,3 @@
-import type { Peer } from '../../protocol/unit';
 import { type Place, TOP_PX } from './layout-place';
 
 /** A label with its plate; it stands this far above its moment. */
@@ -17,13 +16,13 @@ export const FLYING_PX = 6;
 /** The least slope of an arrow. */
 export const FALL_PX = 14;
 
-/** The height of the next moment at this end that has a label above it and, usually, a time beside it. */
-export function textMoment(place: Place, end: Peer, extraPx: number, isPrinted = true): number {
+/** The height of the next moment that has a label above it and, usually, a time beside it. */
+export function textMoment(place: Place, extraPx: number, isPrinted = true): number {
   const first = place.y === 0 ? TOP_PX : 0;
   const y = Math.max(
     first,
     place.y + STEP_PX,
-    Math.max(place.floor, place.landed[end]) + LABEL_PX + LABEL_RISE_PX + 4 + extraPx,
+    place.floor + LABEL_PX + LABEL_RISE_PX + 4 + extraPx,
     isPrinted ? place.printed + TIME_PX : 0,
   );
   place.y = y;

@@ -1,4 +1,3 @@
-import type { Peer } from '../../protocol/unit';
 import type { Fan } from './fan';
 import type { HeartbeatRun } from './heartbeats';
 import type { Program } from './program';
@@ -32,8 +31,6 @@ export interface Place {
   /** Below all text of the middle so far, and below the last printed time. */
   floor: number;
   printed: number;
-  /** Of the last arrow that has come to each end: a label that begins there does not cover its head. */
-  landed: Readonly<Record<Peer, number>>;
   sentAt: number;
   /** Since when nothing is in flight. */
   quietSince: number;
@@ -69,7 +66,6 @@ export function start(): Place {
     y: 0,
     floor: 0,
     printed: 0,
-    landed: { client: 0, server: 0 },
     sentAt: 0,
     quietSince: 0,
     flying: 0,

@@ -292,7 +292,7 @@ export class LadderLayout extends LayoutSheet {
       place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX);
       row.reads[next] = { y: place.y, at };
     } else {
-      const y = textMoment(place, 'server', 0);
+      const y = textMoment(place, 0);
       place.y = y + FALL_PX;
       place.quietSince = at;
       this.pieces.push({ flight, index: next, y, receivedY: place.y, at, bytes });
@@ -315,7 +315,7 @@ export class LadderLayout extends LayoutSheet {
     const isNew = !this.lifelineOf.has(unit.connection);
     const with_ = this.#source.leavesWith(flight);
     const together = with_ === null ? undefined : this.rowOf[with_];
-    const y = textMoment(place, unit.sender, extra + (isNew ? PORT_PX : 0), together === undefined);
+    const y = textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);
     const lifeline = this.#lifeline(place, timeline, y, sentAt);
     const { fromY, leftAt } = together ?? { fromY: y, leftAt: sentAt };
     const pieces = this.#source.piecesOf(flight).length;
@@ -363,10 +363,8 @@ export class LadderLayout extends LayoutSheet {
       this.landings.push({ flight, y: place.y });
     }
     row.receivedY = place.y;
-    // What follows it does not cover its middle.
-    const middleY = Math.min((row.fromY + place.y) / 2, row.fromY + LABEL_PX);
-    place.floor = Math.max(place.floor, middleY);
-    if (!isSwallowed) place.landed = { ...place.landed, [other(unit.sender)]: place.y };
+    // A label that begins at this end does not cover its head.
+    place.floor = Math.max(place.floor, place.y);
     if (row.fan && !this.#source.opened.has(fanKey(flight))) this.#foldFan(place, flight);
     place.quietSince = landAt;
     place.flying--;

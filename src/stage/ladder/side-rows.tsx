@@ -31,7 +31,7 @@ export function PieceMark(props: PieceProps) {
           <line x1={sentX} y1={RISE_PX} x2={receivedX} y2={RISE_PX + fallPx} />
           <Head {...{ sentX, receivedX }} sentY={RISE_PX} receivedY={RISE_PX + fallPx} isInferred />
         </svg>
-        <span className={styles.label} data-from="server">
+        <span className={styles.label}>
           <span data-label>… {formatBytes(props.bytes)} more</span>
         </span>
       </span>

@@ -308,10 +308,8 @@ export class LadderLayout extends LayoutSheet {
     if (silence >= SILENCE_MICROS) {
       this.folds.push({ y: lineIn(place), kind: 'silence', micros: silence });
     }
-    const extra = Math.max(
-      this.rows.length > 0 ? slope(sentAt - place.sentAt, 10) : 0,
-      place.flying > 0 ? FLYING_PX : 0,
-    );
+    const spread = place.flying > 0 ? FLYING_PX : 0;
+    const extra = this.rows.length > 0 ? Math.max(spread, slope(sentAt - place.sentAt, 10)) : 0;
     const isNew = !this.lifelineOf.has(unit.connection);
     const with_ = this.#source.leavesWith(flight);
     const together = with_ === null ? undefined : this.rowOf[with_];

@@ -65,10 +65,9 @@ function Fold({ from, to, micros, width }: Folded & { readonly width: number }) 
         x={(((from + to) / 2) * width).toFixed(1)}
         y={-6}
         ref={(element) => {
-          if (!element) return;
           // Measured: text is larger while presenting.
-          const isFit = element.getComputedTextLength() + LABEL_GAP_PX <= (to - from) * width;
-          element.style.visibility = isFit ? 'visible' : 'hidden';
+          const isWide = (element?.getComputedTextLength() ?? 0) + LABEL_GAP_PX > (to - from) * width;
+          element?.classList.toggle(styles.wide!, isWide);
         }}
       >
         {text}

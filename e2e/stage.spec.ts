@@ -76,6 +76,32 @@ test('a burst of messages is counted to the last one', async ({ page, server }) 
   socket.terminate();
 });
 
+test('each label of the ladder begins where its arrow does', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const socket = await opened((await lab).ws);
+  for (const word of ['one', 'two', 'three']) socket.send(word);
+  await expect(row(page, /server sent .*“three”/)).toBeVisible();
+  // From where an arrow leaves to the nearer edge of its label.
+  const gaps = await ladder(page)
+    .locator('[data-left-at]')
+    .evaluateAll((rows) =>
+      rows.map((row) => {
+        const from = row.getBoundingClientRect().left + Number(row.querySelector('line')!.getAttribute('x1'));
+        const label = row.querySelector('[data-label]')!.getBoundingClientRect();
+        return row instanceof HTMLElement && row.dataset.from === 'client'
+          ? label.left - from
+          : from - label.right;
+      }),
+    );
+  expect(gaps.length).toBeGreaterThanOrEqual(8);
+  for (const gap of gaps) {
+    expect(gap).toBeGreaterThan(0);
+    expect(gap).toBeLessThan(20);
+  }
+});
+
 test('in a flood the ladder is renewed four times a second and not with every frame', async ({
   page,
   server,

@@ -30,6 +30,7 @@ export function FrameBits(parts: Parts) {
       <div
         className={styles.bits}
         aria-hidden="true"
+        data-width={width}
         style={{ gridTemplateColumns: `repeat(${width}, minmax(0, 1fr))` }}
         onPointerOver={(event) => {
           const field = fieldOf(event);
@@ -105,7 +106,9 @@ function Cell({ cell, index, isLit: isOn, isHidden }: CellProps) {
             ))
           : `${digits}${isCut ? ' …' : ''}`}
       </span>
-      <span className={styles.name}>{isContinued ? `${name}, continued` : name}</span>
+      <span className={styles.name} data-short={NARROW[name]}>
+        <span>{isContinued ? `${name}, continued` : name}</span>
+      </span>
     </span>
   );
 }
@@ -118,6 +121,9 @@ const SHORT: Readonly<Record<string, string>> = {
   RSV3: 'RSV3',
   MASK: 'MASK',
 };
+
+/** A word that does not fit in its bits of a narrow figure. */
+const NARROW: Readonly<Record<string, string>> = { opcode: 'op' };
 
 const LONG: Readonly<Record<string, string>> = {
   Opcode: 'opcode',

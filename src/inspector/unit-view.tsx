@@ -150,7 +150,8 @@ function Heading({ capture, unit }: { readonly capture: Capture; readonly unit: 
       <h2 className={styles.title}>{nameOfUnit(capture, unit)}</h2>
       <CopyMenu key={unit.id} capture={capture} unit={unit} />
       <p className={styles.about}>
-        {layer}, {size.toLocaleString('en-US')} {size === 1 ? 'byte' : 'bytes'}, {from}
+        <span className={styles.layer}>{layer}, </span>
+        {size.toLocaleString('en-US')} {size === 1 ? 'byte' : 'bytes'}, {from}
         {unit.partial && <strong className={styles.partial}> · {lackOf(capture, unit, size)}</strong>}
       </p>
     </header>

@@ -11,6 +11,8 @@ const FOLD_PX = 26;
 export const NOTE_LINE_PX = 18;
 /** From one moment to the next one. */
 export const STEP_PX = 7;
+/** More than that between labels while an arrow is on its way, so that the beginning of its line is seen. */
+export const FLYING_PX = 6;
 /** The least slope of an arrow. */
 export const FALL_PX = 14;
 

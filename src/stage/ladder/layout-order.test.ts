@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { closeFrame, frame, Recording, type Said } from '../../capture/recording/recording';
 import { encodeFrame, encodeRequest, encodeResponse } from '../../protocol/encode';
 import { timetableOf } from '../../timeline';
-import { LABEL_PX, LABEL_RISE_PX, LadderLayout } from './layout';
+import { LABEL_PX, LABEL_RISE_PX, LadderLayout, type Row } from './layout';
 import { sourceOf } from './layout-source';
 
 const NOTE_PX = 18;
@@ -110,6 +110,20 @@ it('no two texts share a height, and times never decrease on the way down', () =
       texts.slice(1).forEach(([top], i) => {
         expect(top).toBeGreaterThanOrEqual(texts[i]![1]);
       });
+
+      // A label begins at the end that sends, and leaves the heads of the arrows that came there before.
+      for (const end of ['client', 'server'] as const) {
+        const sentBy = (row: Row) => timetable.flights[row.flight]!.unit.sender;
+        const heads = layout.rows.filter(
+          (row) => sentBy(row) !== end && !timetable.flights[row.flight]!.isSwallowed,
+        );
+        for (const { sentY } of layout.rows.filter((row) => sentBy(row) === end)) {
+          const covered = heads.filter(
+            ({ receivedY }) => receivedY < sentY && receivedY > sentY - LABEL_PX - LABEL_RISE_PX,
+          );
+          expect(covered).toEqual([]);
+        }
+      }
 
       const together = layout.rows.filter(({ fromY, sentY }) => fromY < sentY);
       const landed = new Set(layout.landings.map(({ flight }) => flight));

@@ -5,6 +5,7 @@ import { fanFrom, LEAST_CLIENTS } from './fan';
 import { heartbeatsFrom } from './heartbeats';
 import {
   FALL_PX,
+  FLYING_PX,
   LABEL_PX,
   lineIn,
   NOTE_LINE_PX,
@@ -307,7 +308,8 @@ export class LadderLayout extends LayoutSheet {
     if (silence >= SILENCE_MICROS) {
       this.folds.push({ y: lineIn(place), kind: 'silence', micros: silence });
     }
-    const extra = this.rows.length > 0 ? slope(sentAt - place.sentAt, 10) : 0;
+    const spread = place.flying > 0 ? FLYING_PX : 0;
+    const extra = this.rows.length > 0 ? Math.max(spread, slope(sentAt - place.sentAt, 10)) : 0;
     const isNew = !this.lifelineOf.has(unit.connection);
     const with_ = this.#source.leavesWith(flight);
     const together = with_ === null ? undefined : this.rowOf[with_];
@@ -359,9 +361,8 @@ export class LadderLayout extends LayoutSheet {
       this.landings.push({ flight, y: place.y });
     }
     row.receivedY = place.y;
-    // What follows it does not cover its middle.
-    const middleY = Math.min((row.fromY + place.y) / 2, row.fromY + LABEL_PX);
-    place.floor = Math.max(place.floor, middleY);
+    // A label that begins at this end does not cover its head.
+    place.floor = Math.max(place.floor, place.y);
     if (row.fan && !this.#source.opened.has(fanKey(flight))) this.#foldFan(place, flight);
     place.quietSince = landAt;
     place.flying--;

@@ -18,8 +18,8 @@ interface Props {
 
 /** Half of the overview's height. */
 export const HALF_PX = 20;
-/** Width of a digit in a fold's label. */
-const DIGIT_PX = 6;
+/** Between the labels of two folds. */
+const LABEL_GAP_PX = 4;
 /** More marks than this would be a red wall. */
 const MAX_MARKS = 100;
 
@@ -61,11 +61,17 @@ function Fold({ from, to, micros, width }: Folded & { readonly width: number }) 
     <g className={styles.fold}>
       <path className={styles.gap} d={path} />
       <path d={path} />
-      {(to - from) * width >= text.length * DIGIT_PX && (
-        <text x={(((from + to) / 2) * width).toFixed(1)} y={-6}>
-          {text}
-        </text>
-      )}
+      <text
+        x={(((from + to) / 2) * width).toFixed(1)}
+        y={-6}
+        ref={(element) => {
+          // Measured: text is larger while presenting.
+          const isWide = (element?.getComputedTextLength() ?? 0) + LABEL_GAP_PX > (to - from) * width;
+          element?.classList.toggle(styles.wide!, isWide);
+        }}
+      >
+        {text}
+      </text>
     </g>
   );
 }

@@ -31,6 +31,23 @@ export function matchCall(
   return call && isLastFragment(decoder, unit) ? call : null;
 }
 
+/**
+ * When that call was; null where it tells nothing about the time of this unit. A client that polls, or comes back, bears the
+ * number of one call in all its requests: the call is the moment of the first.
+ */
+export function callAtOf(
+  decoder: Decoder,
+  book: CallBook,
+  timeline: ConnectionTimeline,
+  unit: Unit,
+  ordinal: number,
+): number | null {
+  const call = matchCall(decoder, book, timeline, unit, ordinal);
+  if (!call || layerOf(unit.layer).wire !== 'turns') return call?.at ?? null;
+  const request = unit.kind === 'request' ? unit : decoder.partnerOf(unit);
+  return request && book.isFirst(call.opener, request) ? call.at : null;
+}
+
 function matchHttp(decoder: Decoder, book: CallBook, timeline: ConnectionTimeline, unit: Unit): Call | null {
   if (unit.kind === 'request') return pageOf(decoder, book, timeline, unit)?.opener ?? null;
   const request = unit.kind === 'response' ? decoder.partnerOf(unit) : null;

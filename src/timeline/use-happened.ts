@@ -2,16 +2,17 @@ import type { Capture } from '../capture/capture';
 import { SENTENCES } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
 import type { Unit } from '../protocol/unit';
+import { flightLeavingAt } from './moments';
 import type { Playback } from './playback';
 
 /** The newest units sent before the playhead, oldest first; renders again when they change. */
 export function useHappened(capture: Capture, playback: Playback, most: number): readonly Unit[] {
   const find = () => {
-    const now = playback.now.get();
-    const { flights, leaveAt } = playback.timetable;
+    const { flights, moments } = playback.timetable;
     const units: Unit[] = [];
-    for (let i = flights.length - 1; i >= 0 && units.length < most; i--) {
-      if (leaveAt[i]! <= now) units.push(flights[i]!.unit);
+    for (let i = moments.countUpTo(playback.now.get()) - 1; i >= 0 && units.length < most; i--) {
+      const leaving = flightLeavingAt(moments.ref[i]!);
+      if (leaving !== null) units.push(flights[leaving]!.unit);
     }
     return units.reverse();
   };

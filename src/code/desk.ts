@@ -40,6 +40,8 @@ const IDLE: ProgramStatus = { state: 'idle', run: 0, fault: null, failure: null,
 export class CodeDesk {
   texts: Texts;
   revision = 0;
+  /** How often consoles were asked to rest. */
+  rests = 0;
   readonly #initial: Texts;
   readonly #store: TextStore | null;
   readonly #listeners = new Set<() => void>();
@@ -211,6 +213,12 @@ export class CodeDesk {
       });
     }
     return result;
+  }
+
+  /** Its consoles stay where they are until the next run: what a text is about would be scrolled away by what comes. */
+  rest(): void {
+    this.rests += 1;
+    this.#change();
   }
 
   /** Shows the page of this client in this element from now on, or nowhere. */

@@ -1,5 +1,4 @@
 import type { Call } from '../capture/capture';
-import type { Unit } from '../protocol/unit';
 
 /** The calls about a connection (or an exchange), in order. */
 export interface CallPage {
@@ -7,6 +6,8 @@ export interface CallPage {
   readonly sends: Call[];
   readonly messages: Call[];
   readonly closes: Call[];
+  /** The first request with its number, a unit's id; noted by whoever reads its time. */
+  first?: number;
   open: Call | null;
   fetched: Call | null;
   error: Call | null;
@@ -15,8 +16,6 @@ export interface CallPage {
 /** The page's calls, grouped by the call that opened their connection. */
 export class CallBook {
   readonly #pages = new Map<number, CallPage>();
-  /** By opening call: the first request with its number. */
-  readonly #requests = new Map<number, number>();
   #read = 0;
 
   update(calls: readonly Call[]): void {
@@ -25,13 +24,6 @@ export class CallBook {
 
   page(opener: number | null): CallPage | null {
     return opener === null ? null : (this.#pages.get(opener) ?? null);
-  }
-
-  /** Whether this is the first request that is asked about with the number of this call. */
-  isFirst(opener: number, { id }: Unit): boolean {
-    const first = this.#requests.get(opener) ?? id;
-    this.#requests.set(opener, first);
-    return first === id;
   }
 
   #add(call: Call): void {

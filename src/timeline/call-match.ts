@@ -32,20 +32,14 @@ export function matchCall(
 }
 
 /**
- * When that call was; null where it tells nothing about the time of this unit. A client that polls, or comes back, bears the
- * number of one call in all its requests: the call is the moment of the first.
+ * Whether the call tells the time of this unit. A client that polls, or comes back, bears the number of one call in all its
+ * requests: the call is the moment of the first.
  */
-export function callAtOf(
-  decoder: Decoder,
-  book: CallBook,
-  timeline: ConnectionTimeline,
-  unit: Unit,
-  ordinal: number,
-): number | null {
-  const call = matchCall(decoder, book, timeline, unit, ordinal);
-  if (!call || layerOf(unit.layer).wire !== 'turns') return call?.at ?? null;
-  const request = unit.kind === 'request' ? unit : decoder.partnerOf(unit);
-  return request && book.isFirst(call.opener, request) ? call.at : null;
+export function isTimeOf(decoder: Decoder, page: CallPage, unit: Unit): boolean {
+  if (layerOf(unit.layer).wire !== 'turns') return true;
+  const id = (unit.kind === 'request' ? unit : decoder.partnerOf(unit))?.id;
+  page.first ??= id;
+  return page.first === id;
 }
 
 function matchHttp(decoder: Decoder, book: CallBook, timeline: ConnectionTimeline, unit: Unit): Call | null {

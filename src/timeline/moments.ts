@@ -8,11 +8,6 @@ export function connectionOfMark(ref: number): number {
   return -1 - ref;
 }
 
-/** The index of the flight that leaves at a moment with this `ref`; null for every other moment. */
-export function flightLeavingAt(ref: number): number | null {
-  return ref >= 0 && ref % 2 === 0 ? ref / 2 : null;
-}
-
 /**
  * All events, sorted by time: each unit leaves (`ref` = 2 × its index) and lands (`ref` = 2 × index + 1). New moments
  * belong near the end, so the search starts there.

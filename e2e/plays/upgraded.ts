@@ -16,19 +16,22 @@ export const upgraded: Play = {
     await student.agreed(2);
     await student.next();
 
-    // The same bytes end HTTP in both directions, and a text frame of one fragment begins with 81.
+    // The bytes of another run are no picture of this one.
+    await expect(student.lesson.getByRole('figure')).toHaveCount(0);
+    await student.predict(/^It is not sent/);
+    await student.press('Run these lines');
+    await student.agreed();
+    // The same bytes end HTTP in both directions, and a text frame of one fragment begins with 81; this run’s has seven bytes.
     const borders = await student.lesson.getByRole('figure').allInnerTexts();
     expect(
       borders.map((text) =>
         text
           .match(/\b[0-9a-f]{2}\b/g)
-          ?.slice(0, 5)
+          ?.slice(0, 6)
           .join(' '),
       ),
-    ).toEqual(['0d 0a 0d 0a 81', '0d 0a 0d 0a 81']);
-    await student.predict(/^It is not sent/);
-    await student.press('Run these lines');
-    await student.agreed();
+    ).toEqual(['0d 0a 0d 0a 81 87', '0d 0a 0d 0a 81 07']);
+    await student.sees(/too early.*threw: no byte of it/);
     await student.sees(/InvalidStateError/);
     await student.next();
 

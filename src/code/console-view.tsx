@@ -11,7 +11,7 @@ import { ConsoleLineView } from './console-line';
 import { consoleLines, countLines, MAX_LINES } from './console-lines';
 import styles from './console-view.module.css';
 import { type CodeDesk, type ProgramNumber, SERVER } from './desk';
-import { allShownUntil } from './use-desk';
+import { allShownUntil, useDesk } from './use-desk';
 import { useLineWindow } from './use-line-window';
 
 interface Props {
@@ -33,6 +33,7 @@ interface Props {
  * Only the lines near the seen part are in the page.
  */
 export function ConsoleView({ desk, program, capture, playback, label, hasHead, onLine, onPacket }: Props) {
+  useDesk(desk);
   const runs = desk.runsOf(program);
   const packets = packetsOf(capture);
   const of = () => [
@@ -43,7 +44,7 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
   ];
   useRevision(capture, { of, playback, pace: ROWS });
   const { lines, gone } = consoleLines(capture, program, runs, allShownUntil(playback));
-  const scroll = useLineWindow(lines, runs.at(-1) ?? 0);
+  const scroll = useLineWindow(lines, runs.at(-1) ?? 0, desk.rests);
   const { first, end, above, below, isFollowing, follow, stay } = scroll;
   const hasPacket = ([packet]: CodeEvent['packets']) =>
     packet !== undefined && packets.unitOf(packet) !== undefined;

@@ -9,6 +9,7 @@ function fakeLab() {
   let serverRuns = 0;
   const runOf = new Map<number, number>();
   const lab = {
+    nowMicros: () => ({ at: 0, uncertaintyMicros: 0 }),
     prepareClients: () => {},
     async runServer(code: string | null) {
       ran.push(`server ${code}`);

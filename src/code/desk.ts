@@ -1,7 +1,8 @@
 import { type ProgramNumber, SERVER } from '../capture/code-event';
-import type { ClientProgram, ConnectionState } from '../lab/programs/client-program';
+import type { ClientProgram } from '../lab/programs/client-program';
 import type { LabSession } from '../lab/session';
 import { isPage } from '../sandbox/page/is-page';
+import { ConnectionLog } from './connection-log';
 import { bounded, isSame, MAX_CLIENTS, type TextStore, type Texts } from './texts';
 
 export { type ProgramNumber, SERVER };
@@ -39,12 +40,15 @@ const IDLE: ProgramStatus = { state: 'idle', run: 0, fault: null, failure: null,
 export class CodeDesk {
   texts: Texts;
   revision = 0;
+  /** How often consoles were asked to rest. */
+  rests = 0;
   readonly #initial: Texts;
   readonly #store: TextStore | null;
   readonly #listeners = new Set<() => void>();
   readonly #statuses = new Map<ProgramNumber, Held>();
   readonly #runs = new Map<ProgramNumber, readonly number[]>();
   readonly #programs = new Map<ProgramNumber, ClientProgram>();
+  readonly #connections = new Map<ProgramNumber, ConnectionLog>();
   /** Where the pages of clients are shown. */
   readonly #frames = new Map<ProgramNumber, Element>();
   /** Counts the runs of each program: the result of an older one is dropped. */
@@ -84,8 +88,9 @@ export class CodeDesk {
     return this.#runs.get(program) ?? NO_RUNS;
   }
 
-  connections(program: ProgramNumber): readonly ConnectionState[] {
-    return this.#programs.get(program)?.connections ?? [];
+  /** What the newest run of a client has been connected to; null before it has run. */
+  connections(program: ProgramNumber): ConnectionLog | null {
+    return this.#connections.get(program) ?? null;
   }
 
   /** Whether the text that runs has met what only a page has. */
@@ -146,6 +151,7 @@ export class CodeDesk {
     // Another client may come in its place.
     this.#statuses.delete(clients.length);
     this.#runs.delete(clients.length);
+    this.#connections.delete(clients.length);
     this.set({ ...this.texts, clients: clients.slice(0, -1) });
   }
 
@@ -193,16 +199,26 @@ export class CodeDesk {
     else {
       result.showIn?.(this.#frames.get(client) ?? null);
       this.#programs.set(client, result);
+      const log = new ConnectionLog();
+      this.#connections.set(client, log);
+      log.add(lab.nowMicros().at, result.connections);
       let shown = outlineOf(result);
       // It reports every event; the desk shows no more than this.
       result.subscribe(() => {
         const outline = outlineOf(result);
         if (outline === shown) return;
         shown = outline;
+        log.add(lab.nowMicros().at, result.connections);
         this.#change();
       });
     }
     return result;
+  }
+
+  /** Its consoles stay where they are until the next run: what a text is about would be scrolled away by what comes. */
+  rest(): void {
+    this.rests += 1;
+    this.#change();
   }
 
   /** Shows the page of this client in this element from now on, or nowhere. */

@@ -36,7 +36,11 @@ export function stateWords(
   if (ending) return ending.kind === 'stopped' ? 'has ended: the lab stopped it' : 'has ended';
   const changed = status.isChanged ? '; edited since' : '';
   if (program === SERVER) return `running${changed}`;
-  const open = desk.connections(program).filter(({ isConnected }) => isConnected);
+  const open =
+    desk
+      .connections(program)
+      ?.at(untilMicros)
+      .filter(({ isConnected }) => isConnected) ?? [];
   const transports = [...new Set(open.map(({ transport }) => transport))].join(', ');
   return `${open.length > 0 ? `on ${transports}` : 'not connected'}${changed}`;
 }

@@ -35,10 +35,10 @@ interface LineScroll extends LineWindow {
 }
 
 /**
- * The lines near the seen part of a console, which follows its end until the reader scrolls up or goes to a line. A new
- * run brings the reader back to the end.
+ * The lines near the seen part of a console, which follows its end until the reader scrolls up or goes to a line, or `rests`
+ * grows. A new run brings the reader back to the end.
  */
-export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineScroll {
+export function useLineWindow(lines: readonly ConsoleLine[], run: number, rests: number): LineScroll {
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const heights = useRef(new WeakMap<ConsoleLine['event'], number>());
@@ -46,11 +46,22 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
   const following = useRef(isFollowing);
   following.current = isFollowing;
   const shape = useRef('');
+  // A reader on the way up is still near the end at first, and new lines may come meanwhile.
+  const isGoingUp = useRef(false);
   const [followedRun, setFollowedRun] = useState(run);
   if (followedRun !== run) {
     setFollowedRun(run);
     setFollowing(true);
+    isGoingUp.current = false;
   }
+  const rested = useRef(rests);
+  useLayoutEffect(() => {
+    if (rested.current === rests) return;
+    rested.current = rests;
+    // It is at its end, and yet to stay.
+    isGoingUp.current = true;
+    setFollowing(false);
+  }, [rests]);
   const [view, setView] = useState({ top: 0, height: 0, width: 0 });
   const [, render] = useReducer((renders: number) => renders + 1, 0);
   const window = lineWindow(lines.length, (line) => heights.current.get(lines[line]!.event) ?? LINE_PX, {
@@ -85,8 +96,6 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
     if (isNew) render();
   });
 
-  // A reader on the way up is still near the end at first, and new lines may come meanwhile.
-  const isGoingUp = useRef(false);
   const goUp = () => {
     const { scrollTop } = box.current!;
     if (scrollTop === 0) return;

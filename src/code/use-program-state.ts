@@ -16,7 +16,12 @@ export function useProgramState({ desk, capture, playback }: Shown, programs: re
   const logOf = (program: ProgramNumber) => capture.programs.run(program, desk.statusOf(program).run);
   const find = (program: ProgramNumber) =>
     stateOf(desk.statusOf(program), logOf(program), allShownUntil(playback));
-  useRevision(capture, { of: () => programs.map((program) => STATES.indexOf(find(program))), playback });
+  const of = () =>
+    programs.flatMap((program) => [
+      STATES.indexOf(find(program)),
+      desk.connections(program)?.countUpTo(allShownUntil(playback)) ?? 0,
+    ]);
+  useRevision(capture, { of, playback });
   const states = programs.map(find);
   const words = programs.map((program) =>
     stateWords(desk, program, desk.statusOf(program), logOf(program), allShownUntil(playback)),

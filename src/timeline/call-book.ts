@@ -6,6 +6,8 @@ export interface CallPage {
   readonly sends: Call[];
   readonly messages: Call[];
   readonly closes: Call[];
+  /** The first request with its number, a unit's id; noted by whoever reads its time. */
+  first?: number;
   open: Call | null;
   fetched: Call | null;
   error: Call | null;

@@ -31,6 +31,17 @@ export function matchCall(
   return call && isLastFragment(decoder, unit) ? call : null;
 }
 
+/**
+ * Whether the call tells the time of this unit. A client that polls, or comes back, bears the number of one call in all its
+ * requests: the call is the moment of the first.
+ */
+export function isTimeOf(decoder: Decoder, page: CallPage, unit: Unit): boolean {
+  if (layerOf(unit.layer).wire !== 'turns') return true;
+  const id = (unit.kind === 'request' ? unit : decoder.partnerOf(unit))?.id;
+  page.first ??= id;
+  return page.first === id;
+}
+
 function matchHttp(decoder: Decoder, book: CallBook, timeline: ConnectionTimeline, unit: Unit): Call | null {
   if (unit.kind === 'request') return pageOf(decoder, book, timeline, unit)?.opener ?? null;
   const request = unit.kind === 'response' ? decoder.partnerOf(unit) : null;

@@ -98,6 +98,37 @@ describe('the flights of a capture', () => {
     ]);
   });
 
+  it('take only the first request of a client that comes back for one of its call', () => {
+    const upgrade = encodeHandshake({ target: '/socket.io/?call=1' });
+    const recording = new Recording()
+      .call(1_000, 'io')
+      .open(9_000)
+      .exchange(10_000, upgrade.client, upgrade.server, 2_000)
+      .end(500_000, 'server', 'reset')
+      .open(899_000, 2)
+      .exchange(900_000, upgrade.client, upgrade.server, 2_000);
+    expect(times(recording)).toEqual([
+      ['request', 1_000, 10_000, 'sent'],
+      ['response', 12_000, 21_000, 'received'],
+      ['request', 891_000, 900_000, 'sent'],
+      ['response', 902_000, 911_000, 'received'],
+    ]);
+  });
+
+  it('do not let a stream that is asked for again come before it is asked for', () => {
+    const ask = encodeRequest('GET /events?call=1');
+    const recording = new Recording()
+      .call(1_000, 'EventSource')
+      .open(9_000)
+      .exchange(9_500, ask, RESPONSE, 100)
+      .call(9_850, 'open')
+      .exchange(500_000, ask, RESPONSE, 100);
+    expect(times(recording).slice(2)).toEqual([
+      ['request', 499_750, 500_000, 'sent'],
+      ['response', 500_100, 500_350, 'received'],
+    ]);
+  });
+
   it('take a call that comes after its unit', () => {
     const recording = handshaken().server(20_000, TEXT);
     expect(timetableOf(recording.capture).landAt[2]).toBe(20_700);

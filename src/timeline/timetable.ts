@@ -3,7 +3,7 @@ import { heldMicrosOf } from '../capture/held';
 import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import { CallBook } from './call-book';
-import { matchCall } from './call-match';
+import { isTimeOf, matchCall } from './call-match';
 import { Causes } from './causes';
 import { describedBy } from './client-name';
 import { type ConnectionTimeline, createConnectionTimeline } from './connection-timeline';
@@ -209,10 +209,11 @@ export class Timetable {
   }
 
   #known(timeline: ConnectionTimeline, unit: Unit, ordinal: number): Known {
-    const call = matchCall(this.#capture.decoder, this.#book, timeline, unit, ordinal);
+    const { decoder } = this.#capture;
+    const call = matchCall(decoder, this.#book, timeline, unit, ordinal);
     return {
       flight: flightOf(unit, heldOf(timeline, unit)),
-      callAt: call?.at ?? null,
+      callAt: call && isTimeOf(decoder, this.#book.page(call.opener)!, unit) ? call.at : null,
       oneWayMicros: this.#oneWayFor(timeline),
     };
   }

@@ -7,11 +7,11 @@ import type { Playback } from './playback';
 /** The newest units sent before the playhead, oldest first; renders again when they change. */
 export function useHappened(capture: Capture, playback: Playback, most: number): readonly Unit[] {
   const find = () => {
-    const now = playback.now.get();
-    const { flights, leaveAt } = playback.timetable;
+    const { flights, moments } = playback.timetable;
     const units: Unit[] = [];
-    for (let i = flights.length - 1; i >= 0 && units.length < most; i--) {
-      if (leaveAt[i]! <= now) units.push(flights[i]!.unit);
+    for (let i = moments.countUpTo(playback.now.get()) - 1; i >= 0 && units.length < most; i--) {
+      const ref = moments.ref[i]!;
+      if (ref >= 0 && ref % 2 === 0) units.push(flights[ref / 2]!.unit);
     }
     return units.reverse();
   };

@@ -6,6 +6,7 @@ import { inWords, Phrase, Term } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { echoedFrames, hasEchoes, headerSizeFor } from './answers';
+import styles from './frames.module.css';
 
 export const LENGTHS = 'lengths';
 
@@ -76,7 +77,7 @@ function Headers() {
   if (rows.length === 0)
     return <p className={table.empty}>The headers of the four frames will appear here, side by side.</p>;
   return (
-    <table className={table.bytes}>
+    <table className={`${table.bytes} ${styles.lengths}`}>
       <caption>Header of each frame, in this run</caption>
       <thead>
         <tr>

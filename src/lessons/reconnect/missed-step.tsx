@@ -2,6 +2,7 @@ import { definePrediction, type Step } from '../define';
 import { saidIn } from '../parts/programs';
 import { capitalised, inWords } from '../prose';
 import { useLesson } from '../use-lesson';
+import { useRestingConsoles } from './resting';
 import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
 
 export const MISSED = 'missed';
@@ -53,6 +54,7 @@ export const missedStep: Step = {
 
 function See() {
   const { run } = useLesson();
+  useRestingConsoles();
   const ticks = ticksOf(run.tasks.traffic(MISSED));
   if (!ticks) return null;
   if (ticks.missed === 0) {

@@ -7,6 +7,7 @@ import { enginePackets, textOf } from '../parts/socket-io';
 import { milliseconds, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
+import { useRestingConsoles } from './resting';
 import { TICKED_CLIENT, tickingServer, untilTicked } from './ticks';
 
 const SILENCE = 'silence';
@@ -112,6 +113,7 @@ function intervalsIn(open: string): { readonly pingInterval?: number; readonly p
 
 function See() {
   const { run } = useLesson();
+  useRestingConsoles();
   const traffic = run.tasks.traffic(SILENCE);
   const cut = cutAt(traffic) ?? 0;
   const ping = enginePackets(traffic, 'ping', 'server').findLast(({ at }) => at < cut);

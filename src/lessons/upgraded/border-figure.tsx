@@ -5,7 +5,8 @@ import type { Border } from './first-frame';
 import styles from './upgraded.module.css';
 
 const HTTP_BYTES = 4;
-const FRAME_BYTES = 3;
+/** A short text, masked, has no more. */
+const FRAME_BYTES = 16;
 
 interface Props {
   readonly title: string;
@@ -17,6 +18,8 @@ export function BorderFigure({ title, border }: Props) {
   const { http, frame } = border;
   const end = http.end - http.start;
   const shown = Math.min(FRAME_BYTES, frame.end - frame.start);
+  const { run } = useLesson();
+  const text = new TextDecoder().decode(run.capture.decoder.contentOf(frame));
   return (
     <figure className={styles.border}>
       <figcaption>{title}</figcaption>
@@ -24,7 +27,13 @@ export function BorderFigure({ title, border }: Props) {
         <Bytes unit={http} start={end - HTTP_BYTES} end={end - 2} name="line end" />
         <Bytes unit={http} start={end - 2} end={end} name="empty line" />
         <span className={styles.edge} aria-hidden="true" />
-        <Bytes unit={frame} start={0} end={shown} name="frame" isCut={frame.end - frame.start > shown} />
+        <Bytes
+          unit={frame}
+          start={0}
+          end={shown}
+          name={`frame: “${text}”`}
+          isCut={frame.end - frame.start > shown}
+        />
       </div>
     </figure>
   );

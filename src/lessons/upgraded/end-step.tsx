@@ -1,5 +1,6 @@
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
+import table from '../parts/table.module.css';
 import { bytes, milliseconds, Phrase } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -74,13 +75,26 @@ export const endStep: Step = {
   },
 };
 
-/** Both directions, at the byte where HTTP ends. */
+/** Both directions, at the byte where HTTP ends in this run, and the line of which no byte is there. */
 function Borders() {
   const { run } = useLesson();
-  const client = borderOf(run.tasks.traffic(FIRST), 'client');
-  const server = borderOf(run.tasks.traffic(FIRST), 'server');
+  if (!run.tasks.isMet(EARLY)) {
+    return (
+      <p className={table.empty}>
+        The last bytes of HTTP and the first frame of this run will appear here, in both directions.
+      </p>
+    );
+  }
+  const traffic = run.tasks.traffic(EARLY);
+  const client = borderOf(traffic, 'client');
+  const server = borderOf(traffic, 'server');
   return (
     <div className={styles.borders}>
+      {exceptionIn(traffic) && !textFrameOf(traffic, TOO_EARLY) && (
+        <p className={styles.unsent}>
+          <code>socket.send('{TOO_EARLY}')</code> threw: no byte of it
+        </p>
+      )}
       {client && <BorderFigure title="From your browser" border={client} />}
       {server && <BorderFigure title="From the server" border={server} />}
     </div>

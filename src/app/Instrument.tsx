@@ -86,6 +86,9 @@ export function Instrument(props: Props) {
   const { kind } = useLabState(lab);
   const isLost = kind === 'feed-lost' || kind === 'server-gone';
   const { capture, playback, pointing, viewing } = instrument;
+  // A lesson begins on an empty stage.
+  const since = chapters?.[1]?.at;
+  const shown = { ...instrument, since };
   const labels = { aside: asideLabel, ...PART_NAMES };
   const part = (id: Picture, content: ReactNode) => (
     <StagePart
@@ -93,7 +96,7 @@ export function Instrument(props: Props) {
       place={places[id]}
       isTab={tabs.includes(id)}
       hasStrip={width === 'wide' && picture !== null && id !== picture}
-      instrument={instrument}
+      instrument={shown}
       onToggle={() => toggle(id)}
     >
       {content}
@@ -134,7 +137,7 @@ export function Instrument(props: Props) {
             {...{ capture, playback, pointing, viewing }}
             lost={isLost}
             isMain={places.wire === 'main'}
-            since={chapters?.[1]?.at}
+            since={since}
           />,
         )}
         {code && part('code', code)}
@@ -161,7 +164,7 @@ export function Instrument(props: Props) {
       </div>
       <div className={styles.transport} data-part="transport">
         {tabs.includes('wire') && tab !== 'wire' && (
-          <WireStrip instrument={instrument} onShow={() => setTab('wire')} />
+          <WireStrip instrument={shown} onShow={() => setTab('wire')} />
         )}
         <TransportBar capture={capture} playback={playback} pointing={pointing} />
       </div>

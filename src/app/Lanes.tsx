@@ -9,10 +9,11 @@ import type { InstrumentParts } from './use-instrument';
 const MOST = 6;
 
 /** The newest cables in miniature, one lane each, with all that is on its way. For sight only. */
-export function Lanes({ capture, playback }: Pick<InstrumentParts, 'capture' | 'playback'>) {
+export function Lanes({ capture, playback, since = 0 }: InstrumentParts) {
   const { cables } = useScene(capture, playback);
   const open = cables.filter(({ phase }) => phase !== 'ended').slice(-MOST);
-  const shown = open.length > 0 ? open : cables.slice(-1);
+  const ended = cables.slice(-1).filter(({ connection }) => connection.openedAt >= since);
+  const shown = open.length > 0 ? open : ended;
   return (
     <span className={styles.lanes} aria-hidden="true" data-many={shown.length > 1 || undefined}>
       {shown.map((cable) => (
@@ -39,7 +40,8 @@ function Dot({ capsule, playback }: { readonly capsule: Capsule; readonly playba
   const { layer, sender } = capsule.unit;
   const dot = useFollow(playback.stage, (element: HTMLSpanElement, stage) => {
     const flown = positionAt(capsule, stage, isStepped);
-    element.style.left = `${(sender === 'client' ? flown : 1 - flown) * 100}%`;
+    // Between the round ends.
+    element.style.left = `calc(10px + (100% - 20px) * ${sender === 'client' ? flown : 1 - flown})`;
   });
   return <span ref={dot} className={styles.dot} data-layer={layer} data-from={sender} />;
 }

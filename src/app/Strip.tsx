@@ -1,4 +1,3 @@
-import type { Capture } from '../capture/capture';
 import { useRevision } from '../capture/use-capture';
 import { nameOfUnit } from '../inspector';
 import type { Picture } from '../lessons/define';
@@ -54,13 +53,16 @@ function Summary({ part, instrument }: Pick<Props, 'part' | 'instrument'>) {
       </>
     );
   }
-  if (part === 'ladder') return <Arrows capture={instrument.capture} />;
+  if (part === 'ladder') return <Arrows {...instrument} />;
   if (part === 'inspector') return <Selected {...instrument} />;
   return null;
 }
 
-function Arrows({ capture }: { readonly capture: Capture }) {
-  const of = () => timetableOf(capture).flights.length;
+function Arrows({ capture, since = 0 }: InstrumentParts) {
+  const of = () => {
+    const { leaveAt } = timetableOf(capture);
+    return since ? leaveAt.filter((at) => at >= since).length : leaveAt.length;
+  };
   useRevision(capture, { of: () => [of()] });
   const arrows = of();
   return (

@@ -25,11 +25,11 @@ export function WireStrip({ instrument, onShow }: Props) {
 
 /** The newest event as a sentence. */
 export function Newest({ instrument }: Pick<Props, 'instrument'>) {
-  const { capture } = instrument;
+  const { capture, since = 0 } = instrument;
   const openOne = () => capture.connections.findLast(({ closedAt }) => closedAt === null);
   useRevision(capture, { of: () => [openOne()?.id ?? 0] });
   const [newest] = useHappened(capture, instrument.playback, 1);
-  if (newest) return capture.decoder.sentenceOf(newest);
+  if (newest && newest.at >= since) return capture.decoder.sentenceOf(newest);
   const connection = openOne();
   if (!connection) return 'No connection yet.';
   return `A connection from port ${connection.client.port}; nothing has been sent on it.`;

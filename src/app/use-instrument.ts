@@ -19,6 +19,8 @@ export interface InstrumentParts {
   readonly viewing: Viewing;
   /** 0 for the first lab of this page, and one more for each replacement. */
   readonly epoch: number;
+  /** What is drawn begins here, microseconds of the lab's clock; without it, with the lab. */
+  readonly since?: number | undefined;
 }
 
 /** The instrument of the page's lab; a new one when the lab is replaced. */

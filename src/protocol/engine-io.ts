@@ -5,6 +5,8 @@ import { joinPieces } from './origin';
 import type { UnitRecord } from './records';
 import { queryOf, textOf } from './text';
 
+const BY_LIBRARY = 'No code sends this: the library does.';
+
 /** Engine.IO v4, and the packets of v3: in WebSocket messages or in the bodies of long polling. */
 export const engineIo = fetchedLayer(
   {
@@ -23,11 +25,11 @@ export const engineIo = fetchedLayer(
     isText: () => true,
     noun: () => 'Engine.IO packet',
     withoutCode: {
-      open: 'No code sends this: the server’s library does.',
+      open: BY_LIBRARY,
       ping: 'No code sends a ping: the server’s library does, to hear whether the client is still there, or the client’s, to try a new WebSocket.',
       pong: 'No code sends a pong: the library answers each ping by itself.',
-      upgrade: 'No code sends this: the client’s library does, once its probe is answered.',
-      noop: 'No code sends this: the server’s library does.',
+      upgrade: BY_LIBRARY,
+      noop: BY_LIBRARY,
     },
     session: {
       inTarget: (target) => (queryOf(target, 'EIO') === null ? null : queryOf(target, 'sid')),

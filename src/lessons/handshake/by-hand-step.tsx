@@ -1,15 +1,14 @@
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { definePrediction, type Step } from '../define';
 import { SAMPLE_KEY } from '../parts/requests';
-import { bytes, Phrase } from '../prose';
-import { header, switchedOf } from '../traffic';
-import { useLesson } from '../use-lesson';
+import { switchedOf } from '../traffic';
 import { headerIn, keyTaken, whyNoSwitch } from './answers';
 
 const BY_HAND = 'by-hand';
 
 /** The lesson does not begin with it. */
 const Editor = lazy(() => import('./by-hand-editor'));
+const Seen = lazy(() => import('./by-hand-seen'));
 
 export const byHandStep: Step = {
   id: 'by-hand',
@@ -43,7 +42,11 @@ export const byHandStep: Step = {
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whyNoSwitch,
       focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),
-      See,
+      See: () => (
+        <Suspense>
+          <Seen id={BY_HAND} />
+        </Suspense>
+      ),
     },
   ],
   notes: {
@@ -54,21 +57,3 @@ export const byHandStep: Step = {
       'Origin, if the client is not a browser, and the offers of extensions and subprotocols. Host, Upgrade, Connection, the key and the version must be there (RFC 6455 §4.2.1). The request line comes first; the order of different fields means nothing (RFC 9110 §5.3).',
   },
 };
-
-function See() {
-  const { run } = useLesson();
-  const switched = switchedOf(run.tasks.traffic(BY_HAND));
-  if (!switched) return null;
-  const { request, response, asked, answered } = switched;
-  const isSample = header(asked, 'Sec-WebSocket-Key') === SAMPLE_KEY;
-  return (
-    <p>
-      <Phrase unit={request}>{bytes(request.end - request.start)}</Phrase> by hand, and the server agreed. It
-      answered{' '}
-      <Phrase unit={response} field="Sec-WebSocket-Accept">
-        {header(answered, 'Sec-WebSocket-Accept')}
-      </Phrase>
-      {isSample ? ', the value that RFC 6455 §1.3 prints beside that key' : ''}. No secret was needed.
-    </p>
-  );
-}

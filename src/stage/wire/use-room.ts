@@ -18,7 +18,7 @@ interface Room {
 }
 
 /** Height of a stub, and what else stands beside several of them. */
-const STUB_PX = 26;
+const STUB_PX = 22;
 const BESIDE_STUBS_PX = 100;
 const MOST_STUBS = 8;
 /** How many keep a stub where the wire is as high as what is on it. */

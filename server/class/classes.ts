@@ -66,7 +66,7 @@ export class Classes {
       const code = this.#bySeal.get(seal)?.code ?? theirs?.code ?? (await codeOf(token));
       const other = this.#byCode.get(code);
       const isTaken =
-        (other && other.seal !== seal) || (await this.#agreement?.shared.open(seal, code)) === false;
+        (other && other.seal !== seal) || (await this.#agreement?.shared.open(seal, code, true)) === false;
       if (isTaken) {
         // A new token has another code; a given one has this code for good.
         if (given === null) continue;

@@ -25,9 +25,9 @@ export function nameOfUnit(capture: Pick<Capture, 'decoder' | 'connection'>, uni
   const { decoder } = capture;
   if (unit.kind === 'undecoded') return 'Undecoded bytes';
   const isYours = unit.sender === 'client' && capture.connection(unit.connection)?.openedBy != null;
-  // Reads are the server’s, whoever sent the bytes.
-  const whose =
-    isYours && unit.layer !== 'tcp' ? 'Your' : `The ${unit.layer === 'tcp' ? 'server' : unit.sender}’s`;
+  // Reads and writes are the server’s, whoever sent the bytes.
+  const isOfServer = layerOf(unit.layer).wire === 'bytes';
+  const whose = isYours && !isOfServer ? 'Your' : `The ${isOfServer ? 'server' : unit.sender}’s`;
   if (hasOwnName(unit)) return layerOf(unit.layer).properName!(unit, whose);
   return `${whose} ${ordinal(placeOf(decoder, unit))} ${nounOf(unit)}`;
 }

@@ -135,7 +135,7 @@ export class Agreement {
     }
     if (theirs.code === null && code !== null) {
       // Redis was started anew, and knows nothing.
-      await this.shared.open(seal, code);
+      await this.shared.open(seal, code, false);
       room.mustSayAll = 'those who left, too';
     }
     this.adopt(room, theirs);

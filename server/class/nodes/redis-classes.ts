@@ -65,12 +65,12 @@ export class RedisClasses implements SharedClasses {
     });
   }
 
-  open(seal: string, code: string) {
+  open(seal: string, code: string, isByTeacher: boolean) {
     return this.#ask(async (redis) => {
       const isNew = await redis.set(codeKey(code), seal, { condition: 'NX', ...this.#expiry });
       if (!isNew && (await redis.get(codeKey(code))) !== seal) return false;
       await Promise.all([
-        redis.del(overKey(seal)),
+        isByTeacher && redis.del(overKey(seal)),
         redis.hSet(classKey(seal), 'code', code),
         redis.pExpire(classKey(seal), this.#idleMs),
       ]);

@@ -40,8 +40,11 @@ export interface SharedClasses {
   /** The class with this code: its seal, or '' when there is none. */
   sealOf(code: string): Promise<string | null>;
   read(seal: string): Promise<SharedClass | null>;
-  /** Opens a class, or opens it again. False when another one has the code. */
-  open(seal: string, code: string): Promise<boolean | null>;
+  /**
+   * Opens a class, or opens it again. False when another one has the code. `isByTeacher`: also one that was over; a node that only
+   * tells what it knows may not have heard of its end.
+   */
+  open(seal: string, code: string, isByTeacher: boolean): Promise<boolean | null>;
   /** Takes what a teacher's page has said, unless something as new is known. Returns what counts. */
   steer(seal: string, steering: ClassSteering): Promise<ClassSteering | null>;
   remove(seal: string, ids: readonly string[]): Promise<boolean | null>;

@@ -53,7 +53,7 @@ test('Socket.IO is decoded from polling through the upgrade to its events, witho
   for (const part of [
     /server opened the Engine\.IO session/,
     /ping to probe/,
-    /pong to probe/,
+    /answered the probe of the new transport with an Engine\.IO pong/,
     /moved the Engine\.IO session to this transport/,
     /client emitted the event “greet”/,
     /server emitted the event “greet”/,

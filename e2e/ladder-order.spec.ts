@@ -71,7 +71,7 @@ test('a session that begins with polling is drawn in its true order, and every t
 
   const arrows = await arrowsOf(page);
   expectTurns(arrows);
-  expectInOrder(saying(arrows, /ping to probe/), saying(arrows, /pong to probe/));
+  expectInOrder(saying(arrows, /ping to probe/), saying(arrows, /answered the probe/));
   expectInOrder(saying(arrows, /asking for acknowledgement/), saying(arrows, /server acknowledged/));
 });
 

@@ -28,7 +28,7 @@ export function StepView({ step, heading, onNavigate }: Props) {
   const at = currentTaskOf(run, step);
   const next = core[current];
   // The figure still acts for the goal that was met just now: the one after it would not count what it does.
-  const isHeld = step.Figure !== undefined && next?.kind === 'challenge' && at !== next;
+  const isHeld = step.Figure && next?.kind === 'challenge' && !next.Controls && at !== next;
   const visible = next ? core.slice(0, current + (isHeld ? 0 : 1)) : core;
   return (
     <section className={styles.panel} aria-label={`Lesson: ${run.lesson.title}`}>

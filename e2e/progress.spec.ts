@@ -70,15 +70,20 @@ test('progress is listed, exported, reset, restored, and imported in another bro
 
 test('progress kept by an earlier version is there, with the chosen answers', async ({ page, server }) => {
   await page.addInitScript(() => {
-    const open = { answer: 0, wire: 1, isDone: true, isShown: false };
-    const progress = { step: 0, tasks: { open }, skipped: [], steps: { done: 1, inAll: 6 } };
+    const version = { answer: 1, wire: 2, isDone: true, isShown: false };
+    const progress = {
+      step: 3,
+      tasks: { 'wrong-version': version },
+      skipped: [],
+      steps: { done: 1, inAll: 6 },
+    };
     localStorage.setItem('wire101:lesson:handshake', JSON.stringify(progress));
   });
   await page.goto(server.url);
   await expect(row(page)).toContainText('started, 1 of 6 steps done');
   await expect(row(page)).toContainText('1 of 1 prediction turned out differently');
   await page.goto(`${server.url}/lessons/handshake`);
-  await expect(lessonPart(page).getByRole('radio', { name: 'A page, as after 200 OK' })).toBeChecked();
+  await expect(lessonPart(page).getByRole('radio', { name: '400 Bad Request' }).first()).toBeChecked();
   await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
 });
 

@@ -156,6 +156,8 @@ test('a task that changes a program leads to its line, and then runs both ends',
   await page.getByRole('button', { name: 'Present' }).click();
   // Its editor must have been loaded.
   await expect(page.getByRole('textbox', { name: 'Client 1 code' })).toBeVisible();
+  // Until then a digit chooses nothing.
+  await expect(nextButton(page)).toHaveText('Next step');
   await page.keyboard.press('3');
   await pressNext(page, 'Next: lock it in');
   await pressNext(page, 'Next: run it');

@@ -27,6 +27,8 @@ test('a lesson begins on an empty wire, though the page before it had a connecti
   await expect(page.getByText('What you sent, as it left your browser')).toBeVisible();
   await page.getByRole('link', { name: '101 Switching Protocols' }).first().click();
   await expect(wire(page).getByText('No connection yet')).toBeVisible();
+  const strip = page.locator('[data-part="strip"][data-of="ladder"]');
+  await expect(strip).toContainText('nothing sent yet');
   // It is kept: the ladder has it folded, and selecting it goes back to it.
   await openPart(page, 'Ladder');
   await expect(ladder(page).getByRole('button', { name: /Before this lesson/ })).toBeVisible();

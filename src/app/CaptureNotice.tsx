@@ -3,6 +3,7 @@ import type { Capture } from '../capture/capture';
 import { formatBytes } from '../stage/format';
 import { Button } from '../ui/Button';
 import { Notice } from './Notice';
+import { routeOf, usePath } from './router';
 
 interface Props {
   readonly capture: Capture;
@@ -12,8 +13,8 @@ interface Props {
 
 /** Says what a capture lacks; empty when it has everything. */
 export default function CaptureNotice({ capture, isRenewed }: Props) {
-  // The pages of a class show no stage. The page is rendered again as it moves.
-  const hasStage = !/\/(teach|class)(\/\w+)?\/?$/.test(location.pathname);
+  // The pages of a class show no stage.
+  const hasStage = routeOf(usePath()).page !== 'class';
   const [isRead, setRead] = useState(false);
   const [readMissed, setReadMissed] = useState(0);
   const dismiss = (read: () => void) => <Button onClick={read}>Close</Button>;

@@ -25,12 +25,14 @@ export function WireStrip({ instrument, onShow }: Props) {
 
 /** The newest event as a sentence. */
 export function Newest({ instrument }: Pick<Props, 'instrument'>) {
-  const { capture, since = 0 } = instrument;
-  const openOne = () => capture.connections.findLast(({ closedAt }) => closedAt === null);
+  const { capture, playback, since = 0 } = instrument;
+  const openOne = () =>
+    capture.connections.findLast(({ closedAt, openedAt }) => closedAt === null && openedAt >= since);
   useRevision(capture, { of: () => [openOne()?.id ?? 0] });
-  const [newest] = useHappened(capture, instrument.playback, 1);
-  if (newest && newest.at >= since) return capture.decoder.sentenceOf(newest);
+  const [newest] = useHappened(capture, playback, 1);
+  // Whoever goes back to what was before sees that.
+  if (newest && (newest.at >= since || playback.now.get() < since)) return capture.decoder.sentenceOf(newest);
   const connection = openOne();
-  if (!connection) return 'No connection yet.';
+  if (!connection) return newest ? 'Nothing sent yet.' : 'No connection yet.';
   return `A connection from port ${connection.client.port}; nothing has been sent on it.`;
 }

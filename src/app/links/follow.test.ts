@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeLab } from '../../lessons/fake-lab';
+import handshake from '../../lessons/handshake/lesson';
+import { LessonRun } from '../../lessons/lesson-run';
 import { createPlayback, createPointing } from '../../timeline';
 import { type AddressBar, LinkFollower } from './follow';
 
@@ -8,8 +10,8 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** The free lab, opened with this in its address. */
-function opened(search: string) {
+/** The free lab, or a lesson beside it, opened with this in its address. */
+function opened(search: string, runIn: (lab: FakeLab) => LessonRun | null = () => null) {
   const lab = new FakeLab();
   const { capture } = lab;
   const instrument = { capture, pointing: createPointing(), playback: createPlayback(capture, () => 0) };
@@ -20,7 +22,7 @@ function opened(search: string) {
     },
     push: vi.fn(),
   } satisfies AddressBar;
-  const follower = new LinkFollower({ instrument, run: null }, bar);
+  const follower = new LinkFollower({ instrument, run: runIn(lab) }, bar);
   ends.push(follower.start(), () => instrument.playback.dispose());
   return { lab, bar, follower, ...instrument };
 }
@@ -75,5 +77,19 @@ describe('what is looked at', () => {
     expect(follower.search).toBe('?unit=server-http-response-101&connection=1');
     pointing.select({ unit: newer!, range: null });
     expect(follower.search).toBe('?unit=server-http-response-101');
+  });
+});
+
+describe('a step in the address', () => {
+  it('does not take back whoever went on before the address was followed', () => {
+    const [first, , third] = handshake.steps;
+    let run!: LessonRun;
+    const { bar } = opened(`?step=${first!.id}`, (lab) => {
+      run = new LessonRun(handshake, lab, lab.capture, { store: null, startAt: first!.id });
+      run.goTo(2);
+      return run;
+    });
+    expect(run.progress.step).toBe(third);
+    expect(bar.push).toHaveBeenCalledWith(`?step=${third!.id}`);
   });
 });

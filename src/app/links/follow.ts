@@ -51,9 +51,12 @@ export class LinkFollower {
     };
   };
 
-  /** Opens the link in the address, then follows; until the result is called. */
+  /**
+   * Opens the link in the address, then follows; until the result is called. The run has begun at the link's step, and whoever
+   * has gone on since then stays where they are: this may have been fetched later than the lesson.
+   */
   start(): () => void {
-    this.open();
+    this.#open(false);
     const { instrument, run } = this.#view;
     const stops = [
       instrument.capture.subscribe(() => this.#look()),
@@ -69,6 +72,10 @@ export class LinkFollower {
 
   /** Opens what the address asks for now. */
   open(): void {
+    this.#open(true);
+  }
+
+  #open(isMove: boolean): void {
     const { link, problems } = readLink(this.#bar.search);
     const { run, instrument } = this.#view;
     const wrong = [...problems];
@@ -78,7 +85,7 @@ export class LinkFollower {
     }
     const isTaskKnown = link.task === null || (run !== null && hasTask(run.lesson, link.task));
     if (!isTaskKnown) wrong.push(`Nothing here is called “${shortened(link.task ?? '')}”.`);
-    if (run && step !== null && step !== run.progress.place) run.goTo(step);
+    if (isMove && run && step !== null && step !== run.progress.place) run.goTo(step);
     if (link.speed) instrument.playback.setSpeed(link.speed);
     const waiting = link.unit === null || !isTaskKnown ? null : link;
     this.#change({ waiting, problems: wrong, found: null });

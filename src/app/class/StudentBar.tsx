@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { Attending } from '../../lab/class/attending';
 import { spelled } from '../../protocol/messages/class-code';
 import { Button } from '../../ui/Button';
@@ -22,6 +23,7 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
   useRun(run);
   const { state, steering, isFollowing, code } = attending;
   const here = hereOf(path, view);
+  useRootAttribute(state.kind !== 'over');
   const isElsewhere = !here || !steering?.place || !isSameStep(here, steering.place);
   if (state.kind === 'over') {
     // On its own page the form says it.
@@ -60,6 +62,17 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
       )}
     </section>
   );
+}
+
+/** Sets `data-attending` on the root for all style sheets: what is written for whoever teaches is not shown to a class. */
+function useRootAttribute(isAttending: boolean): void {
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (isAttending) dataset.attending = '';
+    return () => {
+      delete dataset.attending;
+    };
+  }, [isAttending]);
 }
 
 interface StandingProps {

@@ -119,6 +119,7 @@ test('students look around, come back, are set free and called back, and read hi
   await expect(title(ada)).toHaveText(first);
   // What the teacher is going to say is not the class's to read.
   await expect(teacher.getByText(/^Speaker notes/)).toBeVisible();
+  await expect(ada.getByRole('link', { name: 'Open this step in the free lab' })).toBeVisible();
   await expect(ada.getByText(/^Speaker notes/)).toBeHidden();
   await lessonPart(ada)
     .getByRole('button', { name: /^Step 3/ })

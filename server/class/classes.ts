@@ -1,4 +1,4 @@
-import { readClassCode } from '../../src/protocol/messages/class-code';
+import { CODE_LETTERS, readClassCode } from '../../src/protocol/messages/class-code';
 import { createRateLimit, type RateLimit } from '../rate';
 import { Classroom, type ClassroomTells } from './classroom';
 import type { ClassLimits } from './limits';
@@ -100,7 +100,7 @@ export class Classes {
     await this.#agreement?.shared.count('wrong codes', address);
     return never(
       code === null
-        ? 'This is no class code: it has six letters such as CDF HJK, no vowels and no digits. Look at the projector again.'
+        ? `This is no class code: it has six of the letters ${[...CODE_LETTERS].join(' ')}, such as CDF HJK. Look at the projector again.`
         : `There is no class with the code ${code}: look at the projector again, or ask whether the class is open.`,
     );
   }

@@ -71,6 +71,20 @@ test('beside code stand 14 lines of both programs, a lane, the consoles, and the
   expect((await layoutOf(page)).faults).toEqual([]);
 });
 
+test('consoles stay at the tick that the text is about, while ticks come', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/reconnect`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await predict(page, 'None');
+  await lessonPart(page).getByRole('button', { name: 'Run both, and cut the cable' }).click();
+  const verdict = lessonPart(page).getByText(/the first after it \d+:/);
+  await expect(verdict).toBeVisible();
+  const first = Number(/after it (\d+):/.exec(await verdict.innerText())![1]);
+  const lines = page.getByRole('log', { name: /^Client.* console$/ });
+  await expect(lines.getByText(`tick ${first + 3}`, { exact: true })).toBeAttached();
+  await expect(lines.getByText(`tick ${first}`, { exact: true })).toBeInViewport({ ratio: 0.9 });
+  await expect(lines.getByText(`tick ${first + 1}`, { exact: true })).not.toBeInViewport();
+});
+
 test('a tablet held upright shows the picture over the text', async ({ page, server }) => {
   await page.setViewportSize({ width: 820, height: 1180 });
   await page.goto(`${server.url}/lessons/handshake`);

@@ -86,6 +86,24 @@ function slicedLines(lines: Locator): Promise<(string | null)[]> {
   });
 }
 
+test('presented, a packet opens beside the code where there is room for it', async ({ page, server }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto(`${server.url}/lessons/emit`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Present' }).click();
+  await choose(lessonPart(page).getByRole('radio').first());
+  await lessonPart(page).getByRole('button', { name: 'Lock it in' }).click();
+  await lessonPart(page).getByRole('button', { name: 'Run both' }).click();
+  await expect(strip(page, 'inspector')).toHaveAttribute('aria-expanded', 'true');
+  const layers = inspector(page).getByRole('figure');
+  for (const layer of ['Bytes', 'Socket.IO'])
+    await expect(layers.getByText(layer, { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('log', { name: 'Server console' })).toContainText('sum 1 { a: 2 }');
+  expect((await layoutOf(page)).faults).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expect(strip(page, 'inspector')).toHaveAttribute('aria-expanded', 'false');
+});
+
 test('consoles stay at the tick that the text is about, while ticks come', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/reconnect`);
   await page.getByRole('button', { name: 'Real time' }).click();

@@ -64,8 +64,7 @@ export function Instrument(props: Props) {
   const has = { code: Boolean(code), figure: figure !== null && width !== 'narrow' };
   const { tabs, tab, setTab } = useTabs({ width, scene, has, first: picture });
   const isSelected = useSelected(instrument.pointing) !== null;
-  const isPresenting = useIsPresenting();
-  const isLow = useMedia('(height < 800px)') || isPresenting;
+  const isLow = useMedia(useIsPresenting() ? '(height < 1000px)' : '(height < 800px)');
   const places = placesOf({
     width,
     picture,

@@ -165,7 +165,7 @@ export function Instrument(props: Props) {
         {tabs.includes('wire') && tab !== 'wire' && (
           <WireStrip instrument={shown} onShow={() => setTab('wire')} />
         )}
-        <TransportBar capture={capture} playback={playback} pointing={pointing} />
+        <TransportBar {...{ capture, playback, pointing }} lost={isLost} />
       </div>
       <Announcer capture={capture} playback={playback} />
     </div>

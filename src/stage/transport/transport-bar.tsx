@@ -63,12 +63,13 @@ interface LiveProps extends Pick<TransportBarProps, 'playback' | 'lost'> {
 
 function Live({ playback, isRecorded, lost }: LiveProps) {
   const { mode, waiting } = usePlaybackState(playback);
+  const isLive = mode === 'live' && !lost;
   return (
     <button
       type="button"
       className={styles.live}
-      data-live={(mode === 'live' && !isRecorded && !lost) || undefined}
-      aria-pressed={mode === 'live' && !lost}
+      data-live={(isLive && !isRecorded) || undefined}
+      aria-pressed={isLive}
       title={
         isRecorded
           ? 'Recorded elsewhere: show all of it, to its end'

@@ -118,3 +118,15 @@ test('a stage that stands still tells nothing, until it is moved on', async ({ p
   const { verdict, landings } = await seen(page, EXPERIMENTS[0]!.evidence);
   for (const landedAt of landings) expect(verdict.now).toBeGreaterThanOrEqual(landedAt);
 });
+
+test('nothing is said of how a connection ended while its bytes are on the way', async ({ page, server }) => {
+  const student = new Student(page);
+  await page.goto(`${server.url}/lessons/frames?step=build`);
+  await student.predict('It sends Hello back');
+  await student.press('Send this frame');
+  await expect(student.lesson.getByText(/^Port \d+: its bytes are passing on the wire\.$/)).toBeVisible();
+  await expect(student.lesson.getByText(/the connection ended without an answer/)).toHaveCount(0);
+  await expect(
+    student.lesson.getByText(/^Port \d+: the server answered, and the connection has ended\.$/),
+  ).toBeVisible();
+});

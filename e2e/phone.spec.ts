@@ -61,3 +61,14 @@ test('what was paused while another part was shown is complete once the ladder i
   await expect(row(page, /asked to switch to WebSocket/)).toBeVisible();
   await expect(row(page, /The server sent a text message/)).toBeVisible();
 });
+
+test('the dots of the steps stay where they are from one step to the next', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/emit`);
+  const dots = page.getByRole('navigation', { name: 'Steps of this lesson' });
+  const second = dots.getByRole('button', { name: /^Step 2/ });
+  await expect(page.getByText(/^about \d+ min/)).toBeVisible();
+  const before = await dots.boundingBox();
+  await second.tap();
+  await expect(second).toHaveAttribute('aria-current', 'step');
+  expect(await dots.boundingBox()).toEqual(before);
+});

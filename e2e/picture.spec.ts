@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { choose, inspector, ladder, lessonPart, predict } from './on-screen';
 import { layoutOf } from './views';
 import { expect, test } from './wire101';
@@ -62,13 +62,60 @@ test('beside code stand 14 lines of both programs, a lane, the consoles, and the
     expect(lines, program).toBeGreaterThanOrEqual(14);
   }
   await expect(page.locator('[data-part="console"]')).toHaveCount(2);
-  await expect(page.getByRole('log', { name: 'Server console' })).toContainText('sum 1 { a: 2 }');
+  const lines = page.getByRole('log', { name: 'Server console' });
+  await expect(lines).toContainText('sum 1 { a: 2 }');
+  expect(await slicedLines(lines)).toEqual([]);
   await expect(strip(page, 'wire')).toBeVisible();
   // From the outermost layer to the innermost, whichever transport carried it.
   const layers = inspector(page).getByRole('figure');
   for (const layer of ['Bytes', 'Socket.IO'])
     await expect(layers.getByText(layer, { exact: true })).toBeInViewport({ ratio: 1 });
   expect((await layoutOf(page)).faults).toEqual([]);
+});
+
+/** The lines of a console of which only the lower part is to be seen. */
+function slicedLines(lines: Locator): Promise<(string | null)[]> {
+  return lines.evaluate((box) => {
+    const { top } = box.getBoundingClientRect();
+    return [...box.querySelectorAll('li')]
+      .filter((line) => {
+        const rect = line.getBoundingClientRect();
+        return rect.top < top - 1 && rect.bottom > top + 1;
+      })
+      .map((line) => line.textContent);
+  });
+}
+
+test('presented, a packet opens beside the code where there is room for it', async ({ page, server }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto(`${server.url}/lessons/emit`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Present' }).click();
+  await choose(lessonPart(page).getByRole('radio').first());
+  await lessonPart(page).getByRole('button', { name: 'Lock it in' }).click();
+  await lessonPart(page).getByRole('button', { name: 'Run both' }).click();
+  await expect(strip(page, 'inspector')).toHaveAttribute('aria-expanded', 'true');
+  const layers = inspector(page).getByRole('figure');
+  for (const layer of ['Bytes', 'Socket.IO'])
+    await expect(layers.getByText(layer, { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('log', { name: 'Server console' })).toContainText('sum 1 { a: 2 }');
+  expect((await layoutOf(page)).faults).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expect(strip(page, 'inspector')).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('consoles stay at the tick that the text is about, while ticks come', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/reconnect`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await predict(page, 'None');
+  await lessonPart(page).getByRole('button', { name: 'Run both, and cut the cable' }).click();
+  const verdict = lessonPart(page).getByText(/the first after it \d+:/);
+  await expect(verdict).toBeVisible();
+  const first = Number(/after it (\d+):/.exec(await verdict.innerText())![1]);
+  const lines = page.getByRole('log', { name: /^Client.* console$/ });
+  await expect(lines.getByText(`tick ${first + 3}`, { exact: true })).toBeAttached();
+  await expect(lines.getByText(`tick ${first}`, { exact: true })).toBeInViewport({ ratio: 0.9 });
+  await expect(lines.getByText(`tick ${first + 1}`, { exact: true })).not.toBeInViewport();
 });
 
 test('a tablet held upright shows the picture over the text', async ({ page, server }) => {

@@ -294,6 +294,25 @@ for (const viewport of [
   });
 }
 
+test('presenting the free lab on a low screen, six lines of each program are in sight', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await page.getByText('Socket.IO', { exact: true }).click();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
+  await page.getByRole('button', { name: 'Run both' }).click();
+  await expect(page.getByRole('log', { name: 'Client 1 console' })).toContainText('welcome, ADA');
+  for (const program of ['Client 1', 'Server']) {
+    const lines = page.getByRole('textbox', { name: `${program} code` }).locator('.cm-line');
+    for (const at of [0, 5]) await expect(lines.nth(at)).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('the notes follow, steer, and open no lab of their own', async ({ context, page, server }) => {
   await present(page, server.url);
   const asked: string[] = [];

@@ -13,10 +13,13 @@ test('the page reports a server that goes away, and goes on by itself when it is
       .filter({ hasText: /server/i })
       .first(),
   ).toContainText(/again|retr/i);
+  const live = page.getByRole('button', { name: /^Live/ });
+  await expect(live).toHaveAttribute('aria-pressed', 'false');
 
   const second = await startServer(first.port);
   // Its labs were in memory: the page makes a new one, and says so.
   await expect(page.getByText(/new lab/i).first()).toBeVisible({ timeout: 30_000 });
+  await expect(live).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(row(page, /The server answered 101/)).toBeVisible();
   await second.stop();

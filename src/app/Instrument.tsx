@@ -64,8 +64,7 @@ export function Instrument(props: Props) {
   const has = { code: Boolean(code), figure: figure !== null && width !== 'narrow' };
   const { tabs, tab, setTab } = useTabs({ width, scene, has, first: picture });
   const isSelected = useSelected(instrument.pointing) !== null;
-  const isPresenting = useIsPresenting();
-  const isLow = useMedia('(height < 800px)') || isPresenting;
+  const isLow = useMedia(useIsPresenting() ? '(height < 1000px)' : '(height < 800px)');
   const places = placesOf({
     width,
     picture,
@@ -85,7 +84,7 @@ export function Instrument(props: Props) {
   usePartKeys(toggle);
   const { kind } = useLabState(lab);
   const isLost = kind === 'feed-lost' || kind === 'server-gone';
-  const { capture, playback, pointing, viewing } = instrument;
+  const { capture, playback } = instrument;
   // A lesson begins on an empty stage.
   const since = chapters?.[1]?.at;
   const shown = { ...instrument, since };
@@ -133,12 +132,7 @@ export function Instrument(props: Props) {
       <div className={styles.stage} data-stage hidden={tab === 'aside'}>
         {part(
           'wire',
-          <WireView
-            {...{ capture, playback, pointing, viewing }}
-            lost={isLost}
-            isMain={places.wire === 'main'}
-            since={since}
-          />,
+          <WireView {...instrument} lost={isLost} isMain={places.wire === 'main'} since={since} />,
         )}
         {code && part('code', code)}
         {has.figure &&
@@ -155,18 +149,15 @@ export function Instrument(props: Props) {
           data-open={[places.ladder, places.inspector].some((place) => place === 'open') || undefined}
           hidden={isBandAway}
         >
-          {part(
-            'ladder',
-            <Ladder {...{ capture, playback, pointing, viewing, chapters, isAboutHeartbeats }} />,
-          )}
-          {part('inspector', <Inspector {...{ capture, pointing, viewing, playback }} />)}
+          {part('ladder', <Ladder {...instrument} {...{ chapters, isAboutHeartbeats }} />)}
+          {part('inspector', <Inspector {...instrument} />)}
         </div>
       </div>
       <div className={styles.transport} data-part="transport">
         {tabs.includes('wire') && tab !== 'wire' && (
           <WireStrip instrument={shown} onShow={() => setTab('wire')} />
         )}
-        <TransportBar capture={capture} playback={playback} pointing={pointing} />
+        <TransportBar {...instrument} lost={isLost} />
       </div>
       <Announcer capture={capture} playback={playback} />
     </div>

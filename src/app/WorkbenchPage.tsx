@@ -5,17 +5,22 @@ import { textStore } from '../code/texts';
 import { useLabState } from '../lab/use-lab';
 import { browserStore } from '../lessons';
 import { forOthers } from '../ui/address';
+import { useMedia } from '../ui/use-media';
 import type { PageProps } from './App';
+import { isInClass } from './class/in-class';
 import { greeting } from './examples/greeting';
 import type { FromStep } from './from-step/from-step';
 import { useFromStep } from './from-step/use-from-step';
 import { Instrument } from './Instrument';
+import { useIsPresenting } from './present/use-presenting';
 import { Workbench } from './Workbench';
 
 const CodePanel = lazy(async () => ({ default: (await import('../code')).CodePanel }));
 
 /** Beside code, both are open: what the programs send is the point. */
 const BOTH = { ladder: true, inspector: true };
+/** Projected on a low screen, programs need the height; those of a class are on the ladder. */
+const NEITHER = {};
 
 /** The free lab: no script, the same instrument; as it is, or as a step of a lesson needs it. */
 export default function WorkbenchPage(props: PageProps) {
@@ -30,6 +35,8 @@ function FreeLab({ lab, instrument, from }: PageProps & { readonly from: FromSte
   }, [from]);
   useEffect(() => () => desk.dispose(), [desk]);
   const [hasCode, setHasCode] = useState(() => isShare(location.hash) || from?.setup.opens === 'code');
+  const isLow = useMedia('(height < 800px)');
+  const hasRoom = !(useIsPresenting() && isLow) || isInClass('');
   const isReady = useLabState(lab).kind === 'ready';
   return (
     <Instrument
@@ -37,7 +44,7 @@ function FreeLab({ lab, instrument, from }: PageProps & { readonly from: FromSte
       instrument={instrument}
       asideLabel="Free lab"
       picture={hasCode ? 'code' : null}
-      opened={BOTH}
+      opened={hasRoom ? BOTH : NEITHER}
       aside={
         <Workbench {...{ lab, desk, from }} capture={instrument.capture} onCode={() => setHasCode(true)} />
       }

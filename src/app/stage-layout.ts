@@ -19,7 +19,7 @@ export interface LayoutAsked {
   readonly choices: Choices;
   /** Whether something is selected: then there is something to inspect. */
   readonly isSelected: boolean;
-  /** Projected, or on a low screen: the picture keeps the height that there is. */
+  /** On a low screen, or one that is low for what is projected: the picture keeps the height that there is. */
   readonly isLow: boolean;
   /** The tab that is shown, where the parts share one place. */
   readonly tab: Picture | null;

@@ -44,7 +44,7 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
   ];
   useRevision(capture, { of, playback, pace: ROWS });
   const { lines, gone } = consoleLines(capture, program, runs, allShownUntil(playback));
-  const scroll = useLineWindow(lines, runs.at(-1) ?? 0, desk.rests);
+  const scroll = useLineWindow(lines, runs.at(-1) ?? 0, desk.restsAt);
   const { first, end, above, below, isFollowing, follow, stay } = scroll;
   const hasPacket = ([packet]: CodeEvent['packets']) =>
     packet !== undefined && packets.unitOf(packet) !== undefined;

@@ -49,6 +49,15 @@ describe('running both ends', () => {
     expect(ran).toEqual(['server s', 'client 1 c']);
   });
 
+  it('ends the rest of its consoles', async () => {
+    const { lab } = fakeLab();
+    const desk = makeDesk();
+    desk.rest(2_000_000);
+    expect(desk.restsAt).toBe(2_000_000);
+    await desk.run(lab, 1);
+    expect(desk.restsAt).toBeNull();
+  });
+
   it('counts only its own runs, and begins again in a new lab', async () => {
     const { lab } = fakeLab();
     await lab.runServer('of another step');

@@ -40,8 +40,8 @@ const IDLE: ProgramStatus = { state: 'idle', run: 0, fault: null, failure: null,
 export class CodeDesk {
   texts: Texts;
   revision = 0;
-  /** How often consoles were asked to rest. */
-  rests = 0;
+  /** The instant at whose lines consoles stay, on the lab's clock in microseconds; null while they follow what comes. */
+  restsAt: number | null = null;
   readonly #initial: Texts;
   readonly #store: TextStore | null;
   readonly #listeners = new Set<() => void>();
@@ -172,6 +172,7 @@ export class CodeDesk {
   /** Runs one text in place of its previous run. Never rejects: its status shows a failure. */
   async run(lab: LabSession, program: ProgramNumber, text = this.textOf(program)): Promise<void> {
     const turn = this.#begin(program);
+    this.restsAt = null;
     this.#programs.get(program)?.end();
     this.#programs.delete(program);
     this.#setStatus(program, { ...NOT_RUNNING, state: 'starting' });
@@ -215,9 +216,9 @@ export class CodeDesk {
     return result;
   }
 
-  /** Its consoles stay where they are until the next run: what a text is about would be scrolled away by what comes. */
-  rest(): void {
-    this.rests += 1;
+  /** Its consoles stay at the lines of this instant until the next run: what comes would scroll away what a text is about. */
+  rest(at: number): void {
+    this.restsAt = at;
     this.#change();
   }
 

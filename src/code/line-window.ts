@@ -6,11 +6,11 @@ export interface LineWindow {
   readonly below: number;
 }
 
-/** The part of a list that is seen: its top, and its height. `atEnd`: whatever its height, its end is seen. */
+/** The part of a list that is seen: its height, and its top, or else how many lines end at its lower edge. */
 export interface View {
   readonly top: number;
   readonly height: number;
-  readonly isAtEnd: boolean;
+  readonly lastLine: number | null;
 }
 
 /** Drawn above and below what is seen, so that scrolling shows no gap. */
@@ -21,7 +21,8 @@ export function lineWindow(count: number, heightOf: (line: number) => number, vi
   const tops = new Float64Array(count + 1);
   for (let line = 0; line < count; line++) tops[line + 1] = tops[line]! + heightOf(line);
   const height = tops[count]!;
-  const top = view.isAtEnd ? Math.max(0, height - view.height) : Math.min(view.top, height);
+  const top =
+    view.lastLine === null ? Math.min(view.top, height) : Math.max(0, tops[view.lastLine]! - view.height);
   let first = 0;
   while (first < count && tops[first + 1]! <= top - MARGIN_PX) first++;
   let end = first;

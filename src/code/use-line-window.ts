@@ -34,40 +34,55 @@ interface LineScroll extends LineWindow {
   readonly onWheel: (event: WheelEvent) => void;
 }
 
+/** What a console does when lines come: it shows the newest, stays at those of an instant, or stays where its reader is. */
+type Holds = 'end' | 'rest' | 'reader';
+
 /**
- * The lines near the seen part of a console, which follows its end until the reader scrolls up or goes to a line, or `rests`
- * grows. A new run brings the reader back to the end.
+ * The lines near the seen part of a console, which follows its end until the reader scrolls up or goes to a line, or it is
+ * to rest at an instant. A new run brings the reader back to the end.
  */
-export function useLineWindow(lines: readonly ConsoleLine[], run: number, rests: number): LineScroll {
+export function useLineWindow(
+  lines: readonly ConsoleLine[],
+  run: number,
+  restsAt: number | null,
+): LineScroll {
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const heights = useRef(new WeakMap<ConsoleLine['event'], number>());
-  const [isFollowing, setFollowing] = useState(true);
-  const following = useRef(isFollowing);
-  following.current = isFollowing;
-  const shape = useRef('');
+  const [holds, setHolds] = useState<Holds>('end');
+  const placed = useRef({ shape: '', top: 0 });
   // A reader on the way up is still near the end at first, and new lines may come meanwhile.
   const isGoingUp = useRef(false);
   const [followedRun, setFollowedRun] = useState(run);
   if (followedRun !== run) {
     setFollowedRun(run);
-    setFollowing(true);
+    setHolds('end');
     isGoingUp.current = false;
   }
-  const rested = useRef(rests);
-  useLayoutEffect(() => {
-    if (rested.current === rests) return;
-    rested.current = rests;
-    // It is at its end, and yet to stay.
-    isGoingUp.current = true;
-    setFollowing(false);
-  }, [rests]);
+  const [rested, setRested] = useState<number | null>(null);
+  if (rested !== restsAt) {
+    setRested(restsAt);
+    if (restsAt !== null && holds === 'end') setHolds('rest');
+  }
+  const isResting = holds === 'rest' && restsAt !== null;
+  const later = isResting ? lines.findIndex(({ event }) => event.at > restsAt) : -1;
+  const lastLine = later === -1 ? lines.length : later;
   const [view, setView] = useState({ top: 0, height: 0, width: 0 });
   const [, render] = useReducer((renders: number) => renders + 1, 0);
   const window = lineWindow(lines.length, (line) => heights.current.get(lines[line]!.event) ?? LINE_PX, {
     ...view,
-    isAtEnd: isFollowing,
+    lastLine: holds === 'reader' ? null : lastLine,
   });
+  /** Puts the last line that is to be seen at the lower edge. */
+  const toLast = () => {
+    const element = box.current!;
+    const last = list.current!.children[lastLine - 1 - window.first];
+    if (lastLine === lines.length || !last) element.scrollTop = element.scrollHeight;
+    else element.scrollTop += last.getBoundingClientRect().bottom - element.getBoundingClientRect().bottom;
+    placed.current = { shape: shapeOf(element), top: element.scrollTop };
+  };
+  const resized = useRef(() => {});
+  resized.current = () => holds !== 'reader' && toLast();
 
   useLayoutEffect(() => {
     const element = box.current!;
@@ -77,7 +92,7 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number, rests:
       if (lastWidth !== width) heights.current = new WeakMap();
       lastWidth = width;
       setView((old) => (old.height === height && old.width === width ? old : { ...old, height, width }));
-      if (following.current) toEnd(element, shape);
+      resized.current();
     });
     sizes.observe(element);
     sizes.observe(list.current!);
@@ -87,12 +102,12 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number, rests:
   const laidOut = useRef('');
   useLayoutEffect(() => {
     const ids = [lines[window.first]?.event.id, lines.at(-1)?.event.id];
-    const key = JSON.stringify([window, ids, view, isFollowing]);
+    const key = JSON.stringify([window, ids, view, holds]);
     // Reading heights makes the browser lay out the page: only when they may have changed.
     if (key === laidOut.current) return;
     laidOut.current = key;
     const isNew = measure(list.current!, lines, window.first, heights.current);
-    if (isFollowing) toEnd(box.current!, shape);
+    if (holds !== 'reader') toLast();
     if (isNew) render();
   });
 
@@ -100,28 +115,29 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number, rests:
     const { scrollTop } = box.current!;
     if (scrollTop === 0) return;
     isGoingUp.current = true;
-    setFollowing(false);
+    setHolds('reader');
   };
 
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     // Another size or another text moved it, not the reader.
-    if (isFollowing && shape.current !== shapeOf(box.current!)) return toEnd(box.current!, shape);
+    if (holds !== 'reader' && placed.current.shape !== shapeOf(box.current!)) return toLast();
+    if (holds === 'rest' && Math.abs(scrollTop - placed.current.top) < 1) return;
     const isAtEnd = scrollHeight - scrollTop - clientHeight < END_PX;
     const hasReader = list.current!.contains(document.activeElement);
-    if (!isAtEnd) setFollowing(false);
-    else if (!hasReader && !isGoingUp.current) setFollowing(true);
+    if (!isAtEnd) setHolds('reader');
+    else if (!hasReader && !isGoingUp.current) setHolds('end');
     isGoingUp.current &&= isAtEnd;
     const top = Math.floor(scrollTop / STEP_PX) * STEP_PX;
     setView((old) => (old.top === top ? old : { ...old, top }));
   };
   const stay = () => {
-    setFollowing(false);
+    setHolds('reader');
     onScroll();
   };
   const follow = () => {
     isGoingUp.current = false;
-    setFollowing(true);
+    setHolds('end');
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (KEYS_UP.includes(event.key)) goUp();
@@ -133,17 +149,12 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number, rests:
     box.current!.scrollTop = 0;
   };
   const onWheel = ({ deltaY }: WheelEvent) => deltaY < 0 && goUp();
-  return { ...window, box, list, isFollowing, follow, stay, onScroll, onKeyDown, onWheel };
+  return { ...window, box, list, isFollowing: holds === 'end', follow, stay, onScroll, onKeyDown, onWheel };
 }
 
 /** The sizes of a box and of what it holds: while they stay, only the reader moves it. */
 const shapeOf = ({ scrollHeight, clientHeight, clientWidth }: HTMLElement) =>
   `${scrollHeight} ${clientHeight} ${clientWidth}`;
-
-function toEnd(box: HTMLElement, shape: { current: string }): void {
-  box.scrollTop = box.scrollHeight;
-  shape.current = shapeOf(box);
-}
 
 /** Measures the drawn lines that have not been; whether one is not as high as was thought. */
 function measure(

@@ -19,7 +19,13 @@ export const theme = EditorView.theme({
     border: 'var(--focus) solid var(--ink)',
     pointerEvents: 'none',
   },
-  '.cm-scroller': { font: 'inherit', fontSize: 'max(14px, 1em)', overflow: 'auto' },
+  // Whole lines, below the padding of the content.
+  '.cm-scroller': {
+    maxHeight: 'calc(round(down, 100% - 8px, 1lh) + 8px)',
+    font: 'inherit',
+    fontSize: 'max(14px, 1em)',
+    overflow: 'auto',
+  },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 12px 0 6px' },
   '.cm-line::selection, .cm-line ::selection': { backgroundColor: SELECTED },

@@ -16,7 +16,6 @@ export function Eyebrow() {
           {lesson.part}
         </span>{' '}
         · {progress.place < total ? `step ${progress.place + 1} of ${total}` : 'the end'}
-        {progress.place === 0 && ` · ${durationOf(lesson)}`}
       </p>
       <nav aria-label="Steps of this lesson">
         <ol className={styles.dots}>
@@ -34,6 +33,8 @@ export function Eyebrow() {
           ))}
         </ol>
       </nav>
+      {/* After the dots: a longer line before them would move them in this step alone. */}
+      {progress.place === 0 && <p>{durationOf(lesson)}</p>}
     </div>
   );
 }

@@ -51,13 +51,13 @@ export function TaskView({ task, hasFigure }: Props) {
   );
 }
 
-/** The result is there, and the stage still tells how it came: it can be skipped, or must be played on. */
+/** The result is there, and the stage still tells how it came: it can be skipped, or must be played on. The wire is in sight in any layout. */
 function OnStage() {
   const { playback } = useLesson();
   const isPaused = usePlaybackMode(playback) === 'paused';
   return (
     <p className={styles.onStage}>
-      {isPaused ? 'The stage is paused before the result.' : 'The stage is showing it.'}{' '}
+      {isPaused ? 'The stage is paused before the result.' : 'The wire is still showing it.'}{' '}
       <Button kind="quiet" onClick={() => playback.goLive()}>
         Show the result now
       </Button>

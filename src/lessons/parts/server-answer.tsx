@@ -18,12 +18,15 @@ export function ServerAnswer({ task, connection: id }: Props) {
   const { capture } = run;
   const connection = capture.connection(id);
   if (!connection) return null;
-  const frames = seenFrames(run.tasks.traffic(task), { sender: 'server', connection: id });
+  const shown = run.tasks.traffic(task);
+  const frames = seenFrames(shown, { sender: 'server', connection: id });
+  const isPassing = shown.units.length < run.tasks.caused(task).units.length;
   const isOver = connection.closedAt !== null;
   return (
     <div className={styles.answer} role="status" aria-label="The server’s answer">
       <p className={styles.head}>
-        Port {connection.client.port}: {headline(frames.length, isOver)}
+        Port {connection.client.port}:{' '}
+        {isPassing ? 'its bytes are passing on the wire.' : headline(frames.length, isOver)}
       </p>
       {frames.length > 0 && (
         <ul className={styles.frames}>

@@ -1,6 +1,7 @@
 import { definePrediction, type Step } from '../define';
 import { saidIn } from '../parts/programs';
 import { capitalised, inWords } from '../prose';
+import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { useRestingConsoles } from './resting';
 import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
@@ -52,10 +53,17 @@ export const missedStep: Step = {
   },
 };
 
+/** When the client printed this tick. */
+function printedAt({ code }: Traffic, tick: number): number | undefined {
+  return code.findLast(({ end, kind, text }) => end === 'client' && kind === 'log' && text === `tick ${tick}`)
+    ?.at;
+}
+
 function See() {
   const { run } = useLesson();
-  useRestingConsoles();
-  const ticks = ticksOf(run.tasks.traffic(MISSED));
+  const traffic = run.tasks.traffic(MISSED);
+  const ticks = ticksOf(traffic);
+  useRestingConsoles(ticks && printedAt(traffic, ticks.after));
   if (!ticks) return null;
   if (ticks.missed === 0) {
     return (

@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
 import { useLesson } from '../use-lesson';
 
-/** The server ticks on: the consoles stay at the cut that the text is about. */
-export function useRestingConsoles(): void {
+/** The server ticks on: the consoles stay at the instant that the text is about, in microseconds. */
+export function useRestingConsoles(at: number | null | undefined): void {
   const { run } = useLesson();
   const desk = run.desks.current;
-  useEffect(() => desk?.rest(), [desk]);
+  useEffect(() => {
+    if (typeof at === 'number') desk?.rest(at);
+  }, [desk, at]);
 }

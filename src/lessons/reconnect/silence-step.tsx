@@ -113,8 +113,8 @@ function intervalsIn(open: string): { readonly pingInterval?: number; readonly p
 
 function See() {
   const { run } = useLesson();
-  useRestingConsoles();
   const traffic = run.tasks.traffic(SILENCE);
+  useRestingConsoles(noticedIn(traffic)?.at);
   const cut = cutAt(traffic) ?? 0;
   const ping = enginePackets(traffic, 'ping', 'server').findLast(({ at }) => at < cut);
   const [opened] = enginePackets(traffic, 'open');

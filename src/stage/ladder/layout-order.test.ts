@@ -111,6 +111,14 @@ it('no two texts share a height, and times never decrease on the way down', () =
         expect(top).toBeGreaterThanOrEqual(texts[i]![1]);
       });
 
+      // A note is as wide as the ladder: it lies over any time beside it.
+      layout.lifelines.forEach(({ bottom, timeline, endsWith }) => {
+        if (bottom === null || endsWith !== null) return;
+        const [top, end] = [bottom + 2, bottom + 2 + source.noteLinesOf(timeline) * NOTE_PX];
+        const beside = layout.landings.filter(({ y }) => y + TIME_PX / 2 > top && y - TIME_PX / 2 < end);
+        expect(beside).toEqual([]);
+      });
+
       // A label begins at the end that sends, and leaves the heads of the arrows that came there before.
       for (const end of ['client', 'server'] as const) {
         const sentBy = (row: Row) => timetable.flights[row.flight]!.unit.sender;

@@ -104,6 +104,18 @@ describe('the ladder’s layout', () => {
     expect(first!.halfEnds[1]!.y).toBeGreaterThan(both.rows[1]!.receivedY);
   });
 
+  it('prints no landing beside the note of a connection that ended meanwhile', () => {
+    const recording = sending();
+    recording.open(0, 2, { isPlain: true }).client(2_000, 'Hello');
+    recording.on(1).server(40_000, TEXT).call(90_000, 'message');
+    recording.on(2).end(89_000, 'server', 'fin').end(89_100, 'client', 'closed');
+    const layout = layoutOf(recording);
+    const ended = layout.lifelines.find(({ timeline }) => timeline.connection.id === 2)!;
+    expect(layout.landings).toMatchObject([{ flight: 3 }]);
+    // Half of a printed time, and the gap and the line of a note.
+    expect(layout.landings[0]!.y - 8).toBeGreaterThanOrEqual(ended.bottom! + 2 + 18);
+  });
+
   it('shows one connection alone when asked to', () => {
     const recording = plain();
     recording.open(0, 2, { isPlain: true });

@@ -356,7 +356,8 @@ export class LadderLayout extends LayoutSheet {
     if (!isInPieces) place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX + slope(took, 16));
     if (isInPieces) place.y += 1;
     else if (isTogether || (took >= LONG_MICROS && !unit.partial && !isSwallowed)) {
-      place.y = Math.max(place.y, place.printed + TIME_PX);
+      // A note may be as wide as the ladder: a time stands below it.
+      place.y = Math.max(place.y, place.printed + TIME_PX, place.floor + TIME_PX / 2);
       place.printed = place.y;
       this.landings.push({ flight, y: place.y });
     }

@@ -21,10 +21,12 @@ interface TransportBarProps {
   readonly playback: Playback;
   /** A step selects the unit that it reaches. */
   readonly pointing: Pointing;
+  /** The server does not answer: nothing comes. */
+  readonly lost?: boolean;
 }
 
 /** Live, pause, step, speed, and the place of the playhead in the capture. */
-export function TransportBar({ capture, playback, pointing }: TransportBarProps) {
+export function TransportBar({ capture, playback, pointing, lost }: TransportBarProps) {
   const mode = usePlaybackMode(playback);
   const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
   const isRunning = mode !== 'paused';
@@ -44,7 +46,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
       onStep={step}
       onToggle={() => (isRunning ? playback.pause() : playback.play())}
       onSpeed={(to) => playback.setSpeed(to)}
-      before={<Live playback={playback} isRecorded={capture.source.kind === 'file'} />}
+      before={<Live playback={playback} isRecorded={capture.source.kind === 'file'} lost={lost} />}
     >
       <Scrub capture={capture} playback={playback} />
       <FaultKeys capture={capture} playback={playback} pointing={pointing} />
@@ -54,19 +56,20 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
 }
 
 /** The button shows how many units it skips. */
-interface LiveProps extends Pick<TransportBarProps, 'playback'> {
+interface LiveProps extends Pick<TransportBarProps, 'playback' | 'lost'> {
   /** Nothing more will happen: it leads to the end. */
   readonly isRecorded: boolean;
 }
 
-function Live({ playback, isRecorded }: LiveProps) {
+function Live({ playback, isRecorded, lost }: LiveProps) {
   const { mode, waiting } = usePlaybackState(playback);
+  const isLive = mode === 'live' && !lost;
   return (
     <button
       type="button"
       className={styles.live}
-      data-live={(mode === 'live' && !isRecorded) || undefined}
-      aria-pressed={mode === 'live'}
+      data-live={(isLive && !isRecorded) || undefined}
+      aria-pressed={isLive}
       title={
         isRecorded
           ? 'Recorded elsewhere: show all of it, to its end'

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { inspector, openedLab, row } from './on-screen';
 import { expect, test } from './wire101';
 
@@ -61,3 +62,42 @@ test('what was paused while another part was shown is complete once the ladder i
   await expect(row(page, /asked to switch to WebSocket/)).toBeVisible();
   await expect(row(page, /The server sent a text message/)).toBeVisible();
 });
+
+test('a challenge is read from its title, also when its state arrives later than its text', async ({
+  page,
+  server,
+}) => {
+  let release = () => {};
+  const isTitleSeen = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/challenge-state.*\.js/, async (route) => {
+    await isTitleSeen;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/lessons/persistent?step=challenge`);
+  const title = page.getByRole('heading', { name: 'One connection, and less time' });
+  await expect(title).toBeInViewport();
+  release();
+  await expect(page.getByRole('button', { name: 'Hint' })).toBeVisible();
+  await settled(page);
+  await expect(title).toBeInViewport();
+});
+
+/** Waits until the lesson has not been scrolled for some frames. */
+function settled(page: Page): Promise<void> {
+  return page.locator('[data-scroll]').evaluate(
+    (column) =>
+      new Promise<void>((resolve) => {
+        let top = column.scrollTop;
+        let still = 0;
+        const look = () => {
+          still = column.scrollTop === top ? still + 1 : 0;
+          top = column.scrollTop;
+          if (still === 10) resolve();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+}

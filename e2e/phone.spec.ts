@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { inspector, openedLab, row } from './on-screen';
+import { inspector, openedLab, predict, row } from './on-screen';
 import { expect, test } from './wire101';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -82,6 +82,16 @@ test('a challenge is read from its title, also when its state arrives later than
   await expect(page.getByRole('button', { name: 'Hint' })).toBeVisible();
   await settled(page);
   await expect(title).toBeInViewport();
+});
+
+test('the line of the wire says that a connection has ended, how, and by whom', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/closing?step=goodbye`);
+  await page.getByRole('button', { name: 'Real time' }).tap();
+  await predict(page, /^Two/);
+  await page.getByRole('button', { name: 'Open and close' }).tap();
+  await expect(page.getByRole('button', { name: /^Wire: / })).toContainText(
+    /Port \d+ ended: closing handshake 1000 “done”, then closed by the server \(FIN\)\./,
+  );
 });
 
 /** Waits until the lesson has not been scrolled for some frames. */

@@ -84,6 +84,24 @@ test('a challenge is read from its title, also when its state arrives later than
   await expect(title).toBeInViewport();
 });
 
+test('what a run has shown comes into sight, also when its text arrives later', async ({ page, server }) => {
+  let release = () => {};
+  const isAnswered = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/break-seen.*\.js/, async (route) => {
+    await isAnswered;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/lessons/handshake?step=break`);
+  await page.getByRole('button', { name: 'Real time' }).tap();
+  await predict(page, '426 Upgrade Required');
+  await page.getByRole('button', { name: 'Ask for version 12' }).tap();
+  await expect(page.getByText('the wire agrees')).toBeVisible();
+  release();
+  await expect(page.getByText(/some servers answer 400/i)).toBeInViewport({ ratio: 1 });
+});
+
 test('the line of the wire says that a connection has ended, how, and by whom', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/closing?step=goodbye`);
   await page.getByRole('button', { name: 'Real time' }).tap();

@@ -77,12 +77,16 @@ function useInSight(box: RefObject<HTMLElement | null>, isSaying: boolean): void
     if (!box.current || !isSaying) return;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const observer = new MutationObserver((changes) => {
-      const said = changes.flatMap(({ addedNodes }) => [...addedNodes]).at(-1);
+      const said = changes
+        .filter(({ target }) => target === box.current || target.parentElement === box.current)
+        .flatMap(({ addedNodes }) => [...addedNodes])
+        .at(-1);
       if (said instanceof HTMLElement) {
         said.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
       }
     });
-    observer.observe(box.current, { childList: true });
+    // What a run has shown may be fetched first: it is added to a child then.
+    observer.observe(box.current, { childList: true, subtree: true });
     return () => observer.disconnect();
   }, [box, isSaying]);
 }

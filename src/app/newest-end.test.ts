@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { closeFrame, Recording } from '../capture/recording/recording';
+import { encodeRequest, encodeResponse } from '../protocol/encode';
 import { newestEnd } from './newest-end';
 
 it('says which connection ended, how, and by whom', () => {
@@ -25,9 +26,20 @@ it('says what the Close frames said', () => {
   );
 });
 
-it('says nothing before the playhead has reached the end, nor of connections that were opened before', () => {
+it('says nothing before the playhead has reached the end, nor of connections from before that were not used', () => {
   const { capture } = new Recording().open(1_000).end(2_000, 'client', 'closed');
   expect(newestEnd(capture, 1_900)).toBeNull();
   expect(newestEnd(capture, 2_000, 1_500)).toBeNull();
   expect(newestEnd(capture, 2_000)).not.toBeNull();
+});
+
+it('tells of a connection from before that was used since', () => {
+  const recording = new Recording()
+    .open(1_000)
+    .exchange(1_100, encodeRequest('GET /'), encodeResponse('200 OK'));
+  recording
+    .exchange(5_000, encodeRequest('GET /'), encodeResponse('200 OK'))
+    .end(9_000, 'server', 'fin')
+    .end(9_100, 'client', 'closed');
+  expect(newestEnd(recording.capture, 9_900, 4_000)?.at).toBe(9_100);
 });

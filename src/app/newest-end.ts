@@ -7,14 +7,18 @@ interface NewestEnd {
   readonly sentence: string;
 }
 
-/** The newest end of a connection by `now`, as a sentence; null when none that was opened at `since` or later has ended. */
+/** The newest end of a connection by `now`, as a sentence; null when none that was used at `since` or later has ended. */
 export function newestEnd(capture: Capture, now: number, since = 0): NewestEnd | null {
   const { decoder } = capture;
+  const { timelines, flights } = timetableOf(capture);
   let newest: NewestEnd | null = null;
-  for (const timeline of timetableOf(capture).timelines) {
-    const { connection } = timeline;
-    const ending = connection.openedAt >= since ? endingAt(timeline, now) : null;
-    if (!ending) continue;
+  for (const timeline of timelines) {
+    const { connection, lanes } = timeline;
+    const ending = endingAt(timeline, now);
+    const usedAt = [lanes.client, lanes.server].map(
+      (lane) => flights[lane.flights.at(-1) ?? -1]?.unit.at ?? 0,
+    );
+    if (!ending || Math.max(connection.openedAt, ...usedAt) < since) continue;
     // One side may have ended its direction long before the other.
     const at = connection.ends.findLast((end) => end.at <= now)?.at ?? ending.at;
     if (newest && newest.at > at) continue;

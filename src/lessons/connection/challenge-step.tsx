@@ -15,8 +15,7 @@ export const challengeStep: Step = {
     return (
       <p>
         Two goals. What counts is how many reads the server’s socket took for what you wrote. The lab can make
-        the server read later, or in small portions; when it does, the cable in
-        <strong>Wire</strong> says so.
+        the server read later, or in small portions; when it does, the cable in <strong>Wire</strong> says so.
       </p>
     );
   },

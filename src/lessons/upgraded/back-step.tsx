@@ -91,7 +91,7 @@ function See() {
   const code = content && content.length >= 2 ? content[0]! * 256 + content[1]! : null;
   return (
     <p>
-      The “G” of GET was read as <Phrase unit={broken}>the first byte of a frame</Phrase>, which is why the
+      The “G” of GET was read as <Phrase unit={broken}>the first byte of a frame</Phrase>, which is why the{' '}
       <strong>Inspector</strong> calls this request a frame. Read as bits, 0100 0111, it sets a flag that must
       be 0 and names a type of frame that does not exist. The server sent{' '}
       <Phrase unit={close}>Close {code ?? ''}</Phrase> (<Term of="close-code">protocol error</Term>) and ended

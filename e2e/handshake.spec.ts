@@ -55,7 +55,7 @@ test('key, accept value and port are those of this run', async ({ page, server }
   const digest = createHash('sha1').update(`${keys.at(-1)}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
   const accept = inspector(page).getByRole('button', { name: /^Sec-WebSocket-Accept/ });
   await expect(accept).toHaveText(`Sec-WebSocket-Accept: ${digest.digest('base64')}`);
-  const said = lessonPart(page).getByText(/Your browser used port \d+/);
+  const said = lessonPart(page).getByText(/came from port \d+/);
   const port = /port (\d+)/.exec((await said.textContent()) ?? '')?.[1];
   await expect(page.getByRole('listitem', { name: `Connection from port ${port}` })).toBeVisible();
 });

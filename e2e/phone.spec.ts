@@ -1,4 +1,5 @@
-import { inspector, openedLab, row } from './on-screen';
+import type { Page } from '@playwright/test';
+import { inspector, openedLab, predict, row } from './on-screen';
 import { expect, test } from './wire101';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -72,3 +73,70 @@ test('the dots of the steps stay where they are from one step to the next', asyn
   await expect(second).toHaveAttribute('aria-current', 'step');
   expect(await dots.boundingBox()).toEqual(before);
 });
+
+test('a challenge is read from its title, also when its state arrives later than its text', async ({
+  page,
+  server,
+}) => {
+  let release = () => {};
+  const isTitleSeen = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/challenge-state.*\.js/, async (route) => {
+    await isTitleSeen;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/lessons/persistent?step=challenge`);
+  const title = page.getByRole('heading', { name: 'One connection, and less time' });
+  await expect(title).toBeInViewport();
+  release();
+  await expect(page.getByRole('button', { name: 'Hint' })).toBeVisible();
+  await settled(page);
+  await expect(title).toBeInViewport();
+});
+
+test('what a run has shown comes into sight, also when its text arrives later', async ({ page, server }) => {
+  let release = () => {};
+  const isAnswered = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/break-seen.*\.js/, async (route) => {
+    await isAnswered;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/lessons/handshake?step=break`);
+  await page.getByRole('button', { name: 'Real time' }).tap();
+  await predict(page, '426 Upgrade Required');
+  await page.getByRole('button', { name: 'Ask for version 12' }).tap();
+  await expect(page.getByText('the wire agrees')).toBeVisible();
+  release();
+  await expect(page.getByText(/some servers answer 400/i)).toBeInViewport({ ratio: 1 });
+});
+
+test('the line of the wire says that a connection has ended, how, and by whom', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/closing?step=goodbye`);
+  await page.getByRole('button', { name: 'Real time' }).tap();
+  await predict(page, /^Two/);
+  await page.getByRole('button', { name: 'Open and close' }).tap();
+  await expect(page.getByRole('button', { name: /^Wire: / })).toContainText(
+    /Port \d+ ended: closing handshake 1000 “done”, then closed by the server \(FIN\)\./,
+  );
+});
+
+/** Waits until the lesson has not been scrolled for some frames. */
+function settled(page: Page): Promise<void> {
+  return page.locator('[data-scroll]').evaluate(
+    (column) =>
+      new Promise<void>((resolve) => {
+        let top = column.scrollTop;
+        let still = 0;
+        const look = () => {
+          still = column.scrollTop === top ? still + 1 : 0;
+          top = column.scrollTop;
+          if (still === 10) resolve();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+}

@@ -33,6 +33,7 @@ export const closing: Play = {
       await expect(lesson.getByRole('row', { name: new RegExp(`${code}.*${code}`) })).toBeVisible();
     }
     await student.agreed();
+    await expect(lesson.getByRole('row').nth(1)).toContainText('1009');
     await student.next();
 
     await student.predict('1006: there was no Close frame');

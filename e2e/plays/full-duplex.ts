@@ -24,7 +24,7 @@ export const fullDuplex: Play = {
     await student.predict('The other one, which answers nothing');
     await student.press('Ask');
     await student.agreed();
-    await student.predict('On its way, or still in a buffer of this machine');
+    await student.predict('On its way, or still waiting in this machine');
     await student.press('Send it');
     await student.agreed(2);
     await student.next();

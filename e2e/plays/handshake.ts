@@ -17,6 +17,7 @@ export const handshake: Play = {
     await student.predict('A request without them');
     await student.press('Run fetch()');
     await student.agreed();
+    await student.unfold('A header field with new WebSocket()');
     await student.predict('Nothing: the constructor throws');
     await student.press('Run the constructor');
     await student.agreed(2);

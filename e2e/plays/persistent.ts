@@ -18,6 +18,8 @@ export const persistent: Play = {
     await student.press('All four, in turn');
     await student.agreed();
     await expect(lesson.getByRole('list', { name: 'Its requests' })).toHaveCount(4);
+    // The newest is seen without scrolling.
+    await expect(lesson.getByRole('heading', { level: 3 }).first()).toHaveText(/^Pipelined/);
     await student.next();
 
     await student.predict('After the first');

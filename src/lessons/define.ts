@@ -148,6 +148,8 @@ export interface Challenge extends TaskParts {
 /** How the traffic that met a challenge is counted: fewer is better. */
 export interface Golf {
   readonly unit: 'bytes' | 'frames' | 'round trips' | 'connections' | 'requests';
+  /** What is counted, in a few words that begin with the unit: “bytes of your request”. It is said before the first try. */
+  readonly counts: string;
   /** The lowest count that is possible, where that is known: a record of it is not offered to be beaten. */
   readonly least?: number;
   readonly count: (traffic: Traffic, run: LessonRun) => number;

@@ -27,7 +27,7 @@ export const PROMISES: Readonly<Record<string, readonly string[]>> = {
     'Type a handshake by hand and have the server agree',
   ],
   upgraded: [
-    'Point at the last byte of HTTP, and say what the next one is',
+    'Find the last byte of HTTP, and say what the next one is',
     'Say which connection carries the frames, and show it',
     'Say when send() may be called, and whether HTTP comes back',
   ],

@@ -176,7 +176,12 @@ describe('golf', () => {
       original.id === 'two'
         ? {
             ...original,
-            tasks: [{ ...goal, golf: { unit: 'requests', count: ({ calls }) => calls.length } } as Task],
+            tasks: [
+              {
+                ...goal,
+                golf: { unit: 'requests', counts: 'requests', count: ({ calls }) => calls.length },
+              } as Task,
+            ],
           }
         : original,
     ),

@@ -66,7 +66,7 @@ export const askStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'The function never leaves the page: it waits there under a number. Point at the number in both packets.',
+    say: 'The function never leaves the page: it waits there under a number. Select the number in both packets.',
     ask: 'Which layer below had this already?',
     answer:
       'HTTP/1.1, by order: on one connection, responses come in the order of the requests (RFC 9112 §9.2). WebSocket has nothing like it: its messages stand alone.',

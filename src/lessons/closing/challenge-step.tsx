@@ -37,7 +37,12 @@ export const challengeStep: Step = {
         'If no Close frame arrives, you get 1006. Who could end a connection without one?',
         'The server’s reset.',
       ],
-      golf: { unit: 'connections', least: 3, count: (traffic) => endingsOf(traffic).length },
+      golf: {
+        unit: 'connections',
+        counts: 'connections that you end',
+        least: 3,
+        count: (traffic) => endingsOf(traffic).length,
+      },
       showMe,
     },
   ],

@@ -3,7 +3,7 @@ import table from '../parts/table.module.css';
 import { Phrase } from '../prose';
 import styles from './closing.module.css';
 
-/** Ended sockets: what their Close frames said on the wire, beside what the page was told. */
+/** Ended sockets, the newest first: what their Close frames said on the wire, beside what the page was told. */
 export function EndingTable({ endings }: { readonly endings: readonly SocketEnding[] }) {
   if (endings.length === 0) return null;
   return (
@@ -16,7 +16,7 @@ export function EndingTable({ endings }: { readonly endings: readonly SocketEndi
         </tr>
       </thead>
       <tbody>
-        {endings.map(({ connection, frames, told }) => (
+        {endings.toReversed().map(({ connection, frames, told }) => (
           <tr key={connection.id}>
             <th scope="row">{connection.client.port}</th>
             <td>

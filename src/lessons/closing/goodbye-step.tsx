@@ -14,7 +14,7 @@ export const goodbyeStep: Step = {
     return (
       <p>
         WebSocket has a frame for it: opcode 8, Close. It may hold a <Term of="close-code">close code</Term>{' '}
-        of two bytes and a reason in UTF-8 (RFC 6455 §5.5.1). Either end may begin.
+        of two bytes and a reason as text (RFC 6455 §5.5.1). Either end may begin.
       </p>
     );
   },
@@ -96,7 +96,7 @@ export const goodbyeStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'Select the Close frame and point at the two bytes of the code: 03 e8 is 1000. Ask for 4001 in hexadecimal before you show it (0f a1).',
+    say: 'Select the Close frame, and in it the two bytes of the code: 03 e8 is 1000. Ask for 4001 in hexadecimal before you show it (0f a1).',
     ask: 'Why should the server be the first to end TCP, and not the client?',
     answer:
       'The end that closes TCP first keeps the connection in TIME-WAIT. That does the server no harm, but it would keep a client from opening the same connection again for a while (RFC 6455 §7.1.1).',

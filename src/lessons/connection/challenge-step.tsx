@@ -4,6 +4,8 @@ import { WriteControl } from './write-control';
 import { UNTOUCHED_READING, writeOn } from './writes';
 import { WritesFigure } from './writes-figure';
 
+const WRITTEN = 'bytes that you write';
+
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Now without help',
@@ -13,7 +15,7 @@ export const challengeStep: Step = {
     return (
       <p>
         Two goals. What counts is how many reads the server’s socket took for what you wrote. The lab can make
-        the server read later, or in small portions; when it does, the cable says so.
+        the server read later, or in small portions; when it does, the cable in <strong>Wire</strong> says so.
       </p>
     );
   },
@@ -31,7 +33,7 @@ export const challengeStep: Step = {
         'Take the pause away: on one machine that is usually enough.',
         'To be certain, have the server read all that comes in 200 ms at once.',
       ],
-      golf: { unit: 'bytes', least: 3, count: bytesOfTry },
+      golf: { unit: 'bytes', counts: WRITTEN, least: 3, count: bytesOfTry },
       showMe: (lab) => writeOn(lab, { ...UNTOUCHED_READING, texts: ['x', 'y', 'z'], gatherMs: 200 }),
     },
     {
@@ -47,7 +49,7 @@ export const challengeStep: Step = {
         'A read takes no more than the program has room for.',
         'Let the server read at most two bytes at a time, and write more than two.',
       ],
-      golf: { unit: 'bytes', least: 2, count: bytesOfTry },
+      golf: { unit: 'bytes', counts: WRITTEN, least: 2, count: bytesOfTry },
       showMe: (lab) => writeOn(lab, { ...UNTOUCHED_READING, texts: ['hello'], readBytes: 2 }),
     },
   ],

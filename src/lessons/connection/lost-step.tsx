@@ -83,11 +83,10 @@ function SeeLoss() {
   return (
     <p>
       Until segment 2 was sent again, after {modelTime(before.at)} of model time, the application had read{' '}
-      <code>{before.read}</code> and nothing else, though three segments of four had arrived. The last two lay
-      in the receive buffer: bytes are read in order, never with a hole. In this model an acknowledgement does
-      not say what came after the hole. (TCP has an option for that, SACK, RFC 2018.) Two duplicates were too
-      few to act on, so the sender waited for its timer, and sent the earliest segment that was not
-      acknowledged again (RFC 6298 §5).
+      <code>{before.read}</code> and nothing else, though three segments of four had arrived. The last two
+      waited at the receiver: bytes are read in order, never with a hole. For each of the two it repeated its
+      acknowledgement. Two repeats are too few to act on, so the sender waited for its timer, and then sent
+      the earliest segment that was not acknowledged again (RFC 6298 §5).
     </p>
   );
 }

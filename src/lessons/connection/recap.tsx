@@ -14,34 +14,28 @@ export const recap: Recap = {
       const three = wholeTryOf(run.tasks.traffic(BACK_TO_BACK));
       const large = wholeTryOf(run.tasks.traffic(LARGE));
       return (
-        <>
-          <p>
-            {three && (
-              <>
-                Your three writes on port {three.connection.client.port} arrived in{' '}
-                <Phrase unit={three.reads[0]}>{readsText(three.reads.length)}</Phrase>.{' '}
-              </>
-            )}
-            {large && (
-              <>
-                One write of {bytes(sizeOf(large.reads))} on port {large.connection.client.port} arrived in{' '}
-                <Phrase unit={large.reads[0]}>{readsText(large.reads.length)}</Phrase>.{' '}
-              </>
-            )}
-            {!three && !large && (
-              <>
-                Write something in the step “Does one write make one read?”, and the evidence appears here
-                with your own bytes.{' '}
-              </>
-            )}
-            TCP has no message boundaries (RFC 9293 §2.2). A program that wants messages must mark them in the
-            bytes: HTTP does it with lines and lengths, WebSocket with frames.
-          </p>
-          <p>
-            Segments cannot be seen here: the operating systems and the network handle them. That is why a
-            model showed them.
-          </p>
-        </>
+        <p>
+          {three && (
+            <>
+              Your three writes on port {three.connection.client.port} arrived in{' '}
+              <Phrase unit={three.reads[0]}>{readsText(three.reads.length)}</Phrase>.{' '}
+            </>
+          )}
+          {large && (
+            <>
+              One write of {bytes(sizeOf(large.reads))} on port {large.connection.client.port} arrived in{' '}
+              <Phrase unit={large.reads[0]}>{readsText(large.reads.length)}</Phrase>.{' '}
+            </>
+          )}
+          {!three && !large && (
+            <>
+              Write something in the step “Does one write make one read?”, and the evidence appears here with
+              your own bytes.{' '}
+            </>
+          )}
+          TCP has no message boundaries (RFC 9293 §2.2). A program that wants messages must mark them in the
+          bytes: HTTP does it with lines and lengths, WebSocket with frames.
+        </p>
       );
     },
   },

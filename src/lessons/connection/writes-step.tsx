@@ -26,7 +26,7 @@ export const writesStep: Step = {
       <p>
         Your client writes two letters at a time, <code>AB</code>, <code>CD</code> and <code>EF</code>: three
         writes on its <Term of="socket">socket</Term>. At the other end, the server’s program reads whenever
-        something is there. The cable shows each read as one unit, exactly as large as it was.
+        something is there. The figure sets writes and reads side by side.
       </p>
     );
   },
@@ -103,7 +103,8 @@ function SeeThree() {
     <>
       <p>
         {writesText(writes.length)}, {readsText(reads.length)}: <Reads task={BACK_TO_BACK} />. The bytes are
-        the same, in the same order; nothing says where one write ended.
+        the same, in the same order; nothing says where one write ended. The <strong>Inspector</strong> shows
+        the bytes of what is selected, here of the last read.
       </p>
       <p>
         {reads.length < writes.length
@@ -139,8 +140,8 @@ function SeeLarge() {
   return (
     <p>
       One write, {readsText(reads.length)} of the server’s socket: <Reads task={LARGE} />. Together{' '}
-      {bytes(sizeOf(reads))}. A read returns what has arrived, up to the size of the program’s buffer. It does
-      not say how many segments carried the bytes; a packet capture would.
+      {bytes(sizeOf(reads))}. A read returns what has arrived, up to the room that the program has for it (its
+      buffer). It does not say how many segments carried the bytes.
     </p>
   );
 }

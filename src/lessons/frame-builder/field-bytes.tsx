@@ -37,7 +37,7 @@ export function FieldBytes({ specs }: { readonly specs: readonly FrameSpec[] }) 
         </p>
       ))}
       <figcaption className={styles.note}>
-        {pointedAt ?? `${total.toLocaleString('en-US')} bytes. Point at a field to read its name.`}
+        {pointedAt ?? `${total.toLocaleString('en-US')} bytes. Select a field to read its name.`}
       </figcaption>
     </figure>
   );

@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'frames',
   title: 'Bit by bit',
   part: 'WebSocket',
-  minutes: 15,
+  minutes: 13,
 };

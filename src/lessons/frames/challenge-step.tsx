@@ -14,9 +14,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Two goals, each with frames of your own. What counts is on the wire: your bytes, and the server’s
-        answer to them. To fail a connection is to end it because of an error, with a Close frame where
-        possible (RFC 6455 §7.1.7). Who needs the fewest bytes?
+        Two goals, each with frames of your own. To fail a connection is to end it because of an error, with a
+        Close frame where possible (RFC 6455 §7.1.7).
       </p>
     );
   },
@@ -32,7 +31,7 @@ export const challengeStep: Step = {
         return frame && pointAt(traffic.capture, frame.unit, 'Extended payload length');
       },
       hints: ['The 7 bits hold lengths up to 125.', '“Size” makes a payload of as many letters as you like.'],
-      golf: { unit: 'bytes', least: 134, count: bytesOfLong },
+      golf: { unit: 'bytes', counts: 'bytes of the frame', least: 134, count: bytesOfLong },
       showMe: (lab) => sendPreset(lab, 'Length 126'),
     },
     failing('protocol-error', 'Second goal', 1002, 'Reserved opcode', [
@@ -73,7 +72,12 @@ function failing(
       return failed ? pointAt(traffic.capture, failed.close.unit, 'Status code') : null;
     },
     hints,
-    golf: { unit: 'bytes', least: code === 1002 ? 2 : 7, count: (traffic) => bytesToClose(traffic, code) },
+    golf: {
+      unit: 'bytes',
+      counts: 'bytes of your frames',
+      least: code === 1002 ? 2 : 7,
+      count: (traffic) => bytesToClose(traffic, code),
+    },
     showMe: (lab) => sendPreset(lab, shown),
   };
 }

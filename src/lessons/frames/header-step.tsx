@@ -19,11 +19,12 @@ export const headerStep: Step = {
       <>
         <p>
           TCP carries bytes and knows no messages. So after the 101, both ends put all they say into{' '}
-          <Term of="frame">frames</Term>: a header that says what comes and how long it is, then the payload.
+          <Term of="frame">frames</Term>: a header that says what comes and how long it is, then the payload,
+          which it carries.
         </p>
         <p>
-          An HTTP message from your browser spends hundreds of bytes on its header fields, each time. What
-          does a frame spend? Your browser sends the word <code>Hello</code>, and the server sends it back.
+          An HTTP message from your browser spends hundreds of bytes on its header fields. Now your browser
+          sends the word <code>Hello</code> in a frame, and the server sends it back.
         </p>
       </>
     );
@@ -76,15 +77,15 @@ function See() {
         <Phrase unit={unit} field="RSV1">
           reserved bits
         </Phrase>{' '}
-        for extensions, and the{' '}
+        for extensions, and the <Term of="opcode-text">opcode</Term>, the kind of frame:{' '}
         <Phrase unit={unit} field="Opcode">
-          opcode 0x{header.opcode.toString(16)}
+          0x{header.opcode.toString(16)}
         </Phrase>
-        : text. The second says{' '}
+        , text. The second says{' '}
         <Phrase unit={unit} field="MASK">
           MASK {+header.masked}
         </Phrase>{' '}
-        and the{' '}
+        (the payload is scrambled with a key) and the{' '}
         <Phrase unit={unit} field="Payload length">
           length {header.length}
         </Phrase>

@@ -22,18 +22,13 @@ export const lengthStep: Step = {
   Figure: Headers,
   Prose() {
     return (
-      <>
-        <p>
-          Besides the MASK bit, the second byte has seven bits for the{' '}
-          <Term of="payload-length">payload length</Term>. Seven bits count to 127, and a message may be far
-          longer. So two of the values mean something else:
-        </p>
-        <p>
-          0 to 125 is the length itself. <strong>126</strong> says that the next 16 bits hold it,{' '}
-          <strong>127</strong> that the next 64 bits do. A sender must use the shortest form that fits (RFC
-          6455 §5.2).
-        </p>
-      </>
+      <p>
+        Besides the MASK bit, the second byte has seven bits for the{' '}
+        <Term of="payload-length">payload length</Term>, which count to 127. A message may be far longer, so
+        two values mean something else: 0 to 125 is the length itself. <strong>126</strong> says that the next
+        16 bits hold it, <strong>127</strong> that the next 64 bits do. A sender must use the shortest form
+        that fits (RFC 6455 §5.2).
+      </p>
     );
   },
   tasks: [

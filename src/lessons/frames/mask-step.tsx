@@ -20,8 +20,8 @@ export const maskStep: Step = {
       <>
         <p>
           Every frame from a client is <Term of="masking-key">masked</Term>: payload byte <em>i</em> is XORed
-          with byte <em>i</em> mod 4 of a key of four bytes (RFC 6455 §5.3). XOR undoes itself: with the same
-          key once more, the payload is back.
+          with byte <em>i</em> mod 4 of a key of four bytes (RFC 6455 §5.3). XOR flips the bits that are 1 in
+          the key; once more with the same key, and the payload is back.
         </p>
         <p>Your browser sends the same word twice.</p>
       </>
@@ -92,10 +92,10 @@ function See() {
       </ul>
       <XorTable traffic={traffic} frame={first.sent} />
       <p>
-        The browser picks a new key for each frame (RFC 6455 §5.3). The key is in the frame, right before what
-        it masks: anyone who sees one sees the other. Masking is not encryption; it keeps a page from choosing
-        the bytes that a proxy on the way sees (§10.3), over <code>wss</code> as well (§5.1). In the
-        inspector, <strong>Unmask it</strong> does the XOR in front of you.
+        The key is in the frame, right before what it masks: anyone who sees one sees the other. Masking is
+        not encryption; it keeps a page from choosing the bytes that a proxy on the way sees (RFC 6455 §10.3),
+        over <code>wss</code>, the encrypted WebSocket, as well (§5.1). In the <strong>Inspector</strong>,{' '}
+        <strong>Unmask it</strong> does the XOR in front of you.
       </p>
     </>
   );

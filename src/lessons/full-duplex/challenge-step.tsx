@@ -36,6 +36,7 @@ export const challengeStep: Step = {
       ],
       golf: {
         unit: 'frames',
+        counts: 'frames with text, of both sides',
         least: 2,
         count: ({ units }) =>
           units.filter(({ layer, kind }) => layer === 'websocket' && kind === 'text').length,

@@ -32,7 +32,7 @@ export const pairsStep: Step = {
       code: "socket.send('question')\nsocket.onmessage = (event) => …",
       prediction: definePrediction({
         question:
-          'You send a question to an echo, which has something else to say at the same moment. Which message comes first?',
+          'You send a question to a server that sends all back, and has something else to say at the same moment. Which message comes first?',
         answers: {
           answer: 'The answer: it belongs to the question',
           anything: 'The other one, which answers nothing',
@@ -64,7 +64,7 @@ export const pairsStep: Step = {
         question: 'send() has returned. Where is the message?',
         answers: {
           'at-server': 'At the server',
-          'on-its-way': 'On its way, or still in a buffer of this machine',
+          'on-its-way': 'On its way, or still waiting in this machine',
         },
         verdict: (traffic) => {
           const message = clientsText(traffic);

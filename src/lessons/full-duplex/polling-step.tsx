@@ -61,7 +61,7 @@ function See() {
   return (
     <p>
       The messages of both sides arrived within {milliseconds(0, polling.tookMicros)}: the server’s did not
-      wait for yours. But your {inWords(MESSAGES)} POSTs waited for each other, {inWords(MESSAGES)} round
+      wait for yours. But your {inWords(MESSAGES)} requests waited for each other, {inWords(MESSAGES)} round
       trips of {2 * DELAY_MS} ms as before, so any time beyond{' '}
       {milliseconds(0, MESSAGES * 2 * DELAY_MS * 1000)} was spent by this machine. Long polling also took{' '}
       {each.toLocaleString('en-US')} bytes besides each message, nearly all of them HTTP headers

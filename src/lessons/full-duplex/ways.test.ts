@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { frame, Recording } from '../../capture/recording/recording';
 import { encodeRequest, encodeResponse } from '../../protocol/encode';
 import { pageTraffic } from '../page-traffic';
-import { bothStep, leastBurst } from './both-step';
+import { bothStep, leastBurst, timeSaid } from './both-step';
 import { MESSAGES, textFrames } from './ways';
 
 const numbers = Array.from({ length: MESSAGES }, (_, n) => n + 1);
@@ -52,4 +52,14 @@ it('messages that wait for none take the distance alone, however busy the machin
   expect(leastBurst(burstOver(10, 100))).toBe(100_000);
   expect(leastBurst(burstOver(900, 100))).toBe(200_000);
   expect(leastBurst(burstOver(900, 600))).toBeGreaterThan(400_000);
+});
+
+it('tells the time that the verdict rests on from what a busy machine added', () => {
+  expect(timeSaid(100_000, 105_000)).toBe(
+    'Of that, the distance takes 100 ms: no message waited for another.',
+  );
+  expect(timeSaid(200_000, 1_900_000)).toBe(
+    'Of that, the distance takes 200 ms: no message waited for another. The other 1.7 s went by in the programs at both ends, on a busy machine.',
+  );
+  expect(timeSaid(700_000, 700_000)).toMatch(/only after it had heard from the server/);
 });

@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'handshake',
   title: '101 Switching Protocols',
   part: 'WebSocket',
-  minutes: 15,
+  minutes: 14,
 };

@@ -29,9 +29,9 @@ export const acceptStep: Step = {
         <Phrase unit={switched?.request} field="Sec-WebSocket-Key">
           key
         </Phrase>
-        , and expects a value that only a server that follows RFC 6455 would compute: the key, joined with an
-        identifier that the RFC prints, hashed with SHA-1, in base64. The figure computes it from your own
-        key.
+        , and expects a value made from it as RFC 6455 says: the key, joined with an identifier that the RFC
+        prints, hashed with SHA-1 (20 bytes that depend on every byte of it), in base64 (bytes written as
+        letters). The figure computes it from your own key.
       </p>
     );
   },
@@ -73,8 +73,8 @@ function See() {
       <Phrase unit={switched.response} field="Sec-WebSocket-Accept">
         another value
       </Phrase>
-      : {inWords(changed)} of its {before.length} characters are different. Keys that are nearly the same have
-      hashes that are not, so a response to another key is of no use for yours.
+      : {inWords(changed)} of its {before.length} characters are different. So a response to another key, even
+      to one nearly the same, is of no use for yours.
     </p>
   );
 }

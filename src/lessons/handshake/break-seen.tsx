@@ -7,17 +7,16 @@ import { useLesson } from '../use-lesson';
 const WHY: Readonly<Record<string, ReactNode>> = {
   'wrong-version': (
     <>
-      The server says which version it does speak, in{' '}
-      <Answer id="wrong-version" field="Sec-WebSocket-Version" />, and the client may ask again (RFC 6455
-      §4.4). The RFC gives 426 as an example (§4.2.2); some servers answer 400.
+      It says which version it does speak, in <Answer id="wrong-version" field="Sec-WebSocket-Version" />, and
+      the client may ask again (RFC 6455 §4.4). Some servers answer 400.
     </>
   ),
   'foreign-origin': (
     <>
-      CORS does not cover WebSockets: a browser sends no preflight before a handshake and looks for no CORS
-      header after it. So a server checks Origin (RFC 6455 §10.2), or asks for a token or a SameSite cookie.
-      Our client could lie about its origin; a page cannot. (This lab also takes the origin <code>null</code>,
-      which its own pages in frames have. Any sandboxed frame has it, so a server of yours should refuse it.)
+      CORS, by which a server says which pages may read its responses, does not cover WebSockets: a browser
+      sends no preflight, CORS’s question in advance, and looks for no CORS header. So a server checks Origin
+      itself (RFC 6455 §10.2), or asks for a secret that only its own pages have: a token or a SameSite
+      cookie. Our client could lie about its origin; a page cannot.
     </>
   ),
   'no-key': (
@@ -40,10 +39,10 @@ export default function Seen({ id }: { readonly id: string }) {
   const { run } = useLesson();
   const answered = answeredOf(run.tasks.traffic(id));
   if (!answered) return null;
-  const { answered: head, connection } = answered;
+  const { answered: head } = answered;
   return (
     <p>
-      The request came from port {connection.client.port}, and the server answered{' '}
+      The server answered{' '}
       <Phrase unit={answered.response} field="Status code">
         {head.status} {head.reason}
       </Phrase>

@@ -16,9 +16,9 @@ export const breakStep: Step = {
   Prose() {
     return (
       <p>
-        A browser makes no mistakes in its handshake. So we write our own: a small client beside the server
-        opens a real connection and sends our bytes as they are. In each request, one thing is wrong or
-        missing. Without a 101, whatever the server answers is ordinary HTTP, and the connection stays HTTP.
+        A browser makes no mistakes in its handshake. So a small client beside the server sends ours, as they
+        are. In each, one thing is wrong or missing. Without a 101, the server’s answer is ordinary HTTP, and
+        the connection stays HTTP.
       </p>
     );
   },
@@ -79,7 +79,7 @@ export const breakStep: Step = {
     say: 'Take the votes before each button. A raw client sends these requests, since no page can write such fields.',
     ask: 'Which of these checks, if it were missing, would you most easily overlook in a code review?',
     answer:
-      'Origin: everything works without that check. Any page on the Web can then open a connection from your user’s browser, with your user’s cookies unless SameSite holds them back (RFC 6455 §10.2).',
+      'Origin: everything works without that check. Any page on the Web can then open a connection from your user’s browser, with your user’s cookies unless SameSite holds them back (RFC 6455 §10.2). This lab also takes the origin null, which its own pages in frames have. Any sandboxed frame has it, so a server of yours should refuse it.',
   },
 };
 

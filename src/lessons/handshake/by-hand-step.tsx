@@ -20,12 +20,12 @@ export const byHandStep: Step = {
     return (
       <>
         <p>
-          You can type a handshake by hand. Here is one for this lab; its text goes over a connection of its
-          own exactly as shown, each line end as the two bytes <code>\r\n</code>.
+          You can type a handshake by hand. Here is one for this lab; it goes over a connection of its own
+          exactly as shown, each line end as the two bytes <code>\r\n</code>.
         </p>
         <p>
           One thing is missing: the key. RFC 6455 printed one in 2011, for everybody to read:{' '}
-          <code>{SAMPLE_KEY}</code>. Does a server still accept it?
+          <code>{SAMPLE_KEY}</code>. Write it after <code>Sec-WebSocket-Key:</code>.
         </p>
       </>
     );

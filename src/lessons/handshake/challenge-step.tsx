@@ -30,7 +30,11 @@ export const challengeStep: Step = {
       title: 'First goal',
       goal: 'Make the server answer 426 Upgrade Required.',
       missing: (traffic) => missing426(traffic),
-      golf: { unit: 'bytes', count: (traffic) => requestBytes(traffic, 426) },
+      golf: {
+        unit: 'bytes',
+        counts: 'bytes of your request',
+        count: (traffic) => requestBytes(traffic, 426),
+      },
       focus: (traffic) => (statusOf(traffic) === 426 ? statusCodeIn(traffic) : null),
       hints: [
         '426 means: not in the protocol of this request, but perhaps in another (RFC 9110 §15.5.22).',
@@ -47,7 +51,11 @@ export const challengeStep: Step = {
       title: 'Second goal',
       goal: 'Complete a handshake by hand, with a key of your own.',
       missing: (traffic, run) => missingOwnHandshake(traffic, (key) => isKeyTaken(key, traffic, run)),
-      golf: { unit: 'bytes', count: (traffic) => requestBytes(traffic, 101) },
+      golf: {
+        unit: 'bytes',
+        counts: 'bytes of your request',
+        count: (traffic) => requestBytes(traffic, 101),
+      },
       focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),
       hints: [
         'A key is 16 bytes in base64: 24 characters, the last two “==”.',

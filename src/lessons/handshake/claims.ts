@@ -21,10 +21,6 @@ export const claims: LessonClaims = {
       source: 'RFC 9110 §15.2',
       seenIn: 'open',
     },
-    {
-      says: '200 (OK) says that the request has succeeded, and 301 (Moved Permanently) that the target has a new address.',
-      source: 'RFC 9110 §15',
-    },
   ],
   request: [
     {

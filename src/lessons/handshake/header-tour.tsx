@@ -27,8 +27,18 @@ export function HeaderTour({ unit }: { readonly unit: Unit }) {
           </li>
         ))}
       </ul>
-      {current ? <Explained field={current} /> : <p className={styles.note}>Point at a name.</p>}
+      {current ? <Explained field={current} /> : <Hint />}
     </div>
+  );
+}
+
+/** What the names do, and what the part is for in which their bytes are. */
+function Hint() {
+  return (
+    <p className={styles.note}>
+      Select a name to read what it says. The <strong>Inspector</strong> takes apart what is selected: its
+      fields, its bytes, and the layers around it.
+    </p>
   );
 }
 

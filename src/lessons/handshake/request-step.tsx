@@ -1,13 +1,11 @@
 import { lazy, Suspense } from 'react';
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
-import { Phrase, Term } from '../prose';
-import { answeredOf, exchangesOf, header, pointAt, switchedOf, type Traffic } from '../traffic';
-import { useLesson } from '../use-lesson';
+import { answeredOf, exchangesOf, header, pointAt, type Traffic } from '../traffic';
 import { OPEN } from './switch-step';
 
-/** The lesson does not begin with it. */
-const HeaderTour = lazy(async () => ({ default: (await import('./header-tour')).HeaderTour }));
+/** The lesson does not begin with them. */
+const Asked = lazy(() => import('./request-prose'));
 const Seen = lazy(() => import('./request-seen'));
 
 const FETCH = 'fetch-upgrade';
@@ -18,53 +16,11 @@ export const requestStep: Step = {
   title: 'What does the browser ask?',
   picture: 'inspector',
   needs: OPEN,
-  Prose() {
-    const { run } = useLesson();
-    const switched = switchedOf(run.tasks.traffic(OPEN));
-    const request = switched?.request;
-    const has = (name: string) => switched !== null && header(switched.asked, name) !== null;
-    return (
-      <>
-        <p>
-          <Phrase unit={request} field="Upgrade">
-            Upgrade
-          </Phrase>{' '}
-          names the new protocol, and{' '}
-          <Phrase unit={request} field="Connection">
-            Connection
-          </Phrase>{' '}
-          says that this field is for the next hop only, a proxy or the server. A{' '}
-          <Phrase unit={request} field="Sec-WebSocket-Version">
-            version
-          </Phrase>
-          , a random{' '}
-          <Phrase unit={request} field="Sec-WebSocket-Key">
-            key
-          </Phrase>{' '}
-          and the{' '}
-          <Phrase unit={request} field="Origin">
-            origin
-          </Phrase>{' '}
-          go with it: the scheme, host and port that this page came from.
-          {has('Sec-WebSocket-Extensions') && (
-            <>
-              {' '}
-              Your browser also offers{' '}
-              <Phrase unit={request} field="Sec-WebSocket-Extensions">
-                extensions
-              </Phrase>
-              , which add to frames what both ends agree on, such as compression.
-            </>
-          )}{' '}
-          {has('Sec-WebSocket-Protocol') ? 'It asks for a ' : 'No '}
-          <Term of="header-sec-websocket-protocol">subprotocol</Term>
-          {has('Sec-WebSocket-Protocol') ? '.' : ' was asked for.'}
-        </p>
-        <Suspense>{request && <HeaderTour unit={request} />}</Suspense>
-        <p>The browser has written all of it. Can a page write it, too?</p>
-      </>
-    );
-  },
+  Prose: () => (
+    <Suspense>
+      <Asked />
+    </Suspense>
+  ),
   tasks: [
     {
       kind: 'experiment',
@@ -91,7 +47,8 @@ export const requestStep: Step = {
     {
       kind: 'experiment',
       id: AUTHORIZATION,
-      title: 'With the constructor',
+      title: 'A header field with new WebSocket()',
+      isOptional: true,
       code: "new WebSocket(url, {\n  headers: { Authorization: 'Bearer 42' },\n})",
       prediction: definePrediction({
         question: 'What arrives at the server?',
@@ -111,7 +68,7 @@ export const requestStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Point at one field at a time. No page can set a field that begins with Sec-: that is what the prefix is for.',
+    say: 'Select one field at a time. No page can set a field that begins with Sec-: that is what the prefix is for.',
     ask: 'If a page could write Upgrade and the key by itself, what could it do to a server that was never meant to speak WebSocket?',
     answer:
       'It could pass off an ordinary request as a handshake, and then write bytes of its choice to a server that would read them as its own protocol. The strict handshake, with fields that a page cannot set, is there to prevent that (RFC 6455 §1.6).',

@@ -24,8 +24,8 @@ export const switchStep: Step = {
       <>
         <p>
           Your browser and this server speak HTTP: the browser asks, the server answers and never speaks
-          first. A WebSocket begins the same way. The browser sends one more <Term of="method">GET</Term>{' '}
-          request, with a question in its header: may this connection <em>change its protocol</em>?
+          first. A WebSocket begins the same way, with a <Term of="method">GET</Term> request. Its{' '}
+          <Term of="header-field">header fields</Term> ask: may this connection <em>change its protocol</em>?
         </p>
         <p>
           If the server agrees, it answers <em>101 Switching Protocols</em>. From the next byte on, neither
@@ -39,7 +39,7 @@ export const switchStep: Step = {
       kind: 'experiment',
       id: OPEN,
       prediction: definePrediction({
-        question: 'What does the body of that answer hold?',
+        question: 'What does the body of that answer hold, after its header fields?',
         answers: ANSWERS,
         verdict: bodyOf,
       }),
@@ -83,9 +83,8 @@ function See() {
   return (
     <>
       <p>
-        Your browser used port {connection.client.port}. <Phrase unit={request}>Its request</Phrase>,{' '}
-        {bytes(request.end - request.start)}, was read by the server;{' '}
-        {milliseconds(request.until, response.at)} later the server wrote{' '}
+        <Phrase unit={request}>The request</Phrase> of {bytes(request.end - request.start)} came from port{' '}
+        {connection.client.port}; {milliseconds(request.until, response.at)} later the server wrote{' '}
         <Phrase unit={response} field="Status code">
           101
         </Phrase>
@@ -103,8 +102,7 @@ function See() {
         ) : (
           'Its empty line is the last of HTTP here: a 101 has no body, and the new protocol is in effect after it'
         )}{' '}
-        (RFC 9110 §15.2, §15.2.2). 200 would have been an answer in HTTP, 301 another address, and 426 a
-        demand to switch first (§15).
+        (RFC 9110 §15.2, §15.2.2).
       </p>
     </>
   );

@@ -18,10 +18,9 @@ export const byHandStep: Step = {
     return (
       <>
         <p>
-          A page cannot choose where its browser cuts a message. The frame builder lets you choose: it begins
+          A page cannot choose where its browser cuts a message; with the frame builder you can. It begins
           with three fragments, with a ping after the first. The words are <code>café au lait</code>, and the
-          first cut goes through the <code>é</code>: one of its two bytes is in one frame, the other in the
-          next.
+          first cut goes through the <code>é</code>, which takes two bytes in UTF-8.
         </p>
         <p>The server sends every whole message back.</p>
       </>

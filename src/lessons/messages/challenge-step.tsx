@@ -15,12 +15,7 @@ export const challengeStep: Step = {
   isTall: true,
   Figure: Figure,
   Prose() {
-    return (
-      <p>
-        Two goals: one with frames that you build, one with messages from your browser. What counts is what
-        was on the wire.
-      </p>
-    );
+    return <p>Two goals: one with frames that you build, one with messages from your browser.</p>;
   },
   tasks: [
     {
@@ -39,6 +34,7 @@ export const challengeStep: Step = {
       ],
       golf: {
         unit: 'frames',
+        counts: 'frames that you send on the connection',
         least: 3,
         count: (traffic) => interruptedMessage(traffic)?.sent.length ?? Number.POSITIVE_INFINITY,
       },
@@ -60,6 +56,7 @@ export const challengeStep: Step = {
       ],
       golf: {
         unit: 'bytes',
+        counts: 'bytes of the compressed frame',
         count: (traffic) => wellCompressed(traffic)?.wireBytes ?? Number.POSITIVE_INFINITY,
       },
       showMe: async (lab) => {

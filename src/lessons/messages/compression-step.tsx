@@ -29,9 +29,9 @@ export const compressionStep: Step = {
     return (
       <>
         <p>
-          Browser and server can agree on an extension in the handshake: <code>permessage-deflate</code> (RFC
-          7692). Then a message may be compressed, and <Term of="rsv1">RSV1</Term> of its first frame says
-          that it is.
+          Browser and server can agree on an extension in the handshake:{' '}
+          <Term of="per-message-deflate">permessage-deflate</Term> (RFC 7692). Then a message may be
+          compressed, and <Term of="rsv1">RSV1</Term> of its first frame says that it is.
         </p>
         <p>
           DEFLATE replaces what it has seen before with a reference to it. Your browser sends four chat lines
@@ -106,7 +106,13 @@ function See() {
         </Phrase>{' '}
         has {bytes(second.payloadBytes)}
         {second.payloadBytes * 10 < first.payloadBytes &&
-          ': it says little more than “the same again”, since the compressor may look back into earlier messages, too (context takeover, RFC 7692 §7.1.1)'}
+          ': it says little more than “the same again”, since the compressor may look back into earlier messages, too'}
+        {second.payloadBytes * 10 < first.payloadBytes && (
+          <>
+            {' '}
+            (<Term of="context-takeover">context takeover</Term>, RFC 7692 §7.1.1)
+          </>
+        )}
         .
       </p>
       <p>

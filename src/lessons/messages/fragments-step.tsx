@@ -16,13 +16,14 @@ export const fragmentsStep: Step = {
       <>
         <p>
           A message can be sent in several frames, called <Term of="fragment">fragments</Term>, even before
-          its length is known. The first has the opcode of the message and FIN 0. Those after it have opcode
-          0, <Term of="opcode-continuation">continuation</Term>, and the last has FIN 1 (RFC 6455 §5.4).
+          its length is known. The first has the opcode of the message and <Term of="fin">FIN</Term> 0. Those
+          after it have opcode 0, <Term of="opcode-continuation">continuation</Term>, and the last has FIN 1
+          (RFC 6455 §5.4).
         </p>
         <p>
-          Only control frames (ping, pong, close) may come between them, so that none has to wait for the end
-          of a long message. Now the server sends one sentence in three frames, with a{' '}
-          <Term of="opcode-ping">ping</Term> after the first.
+          Only <Term of="control-frame">control frames</Term> (ping, pong, close) may come between them. Now
+          the server sends one sentence in three frames, with a <Term of="opcode-ping">ping</Term> after the
+          first.
         </p>
       </>
     );

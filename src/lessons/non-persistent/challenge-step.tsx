@@ -30,7 +30,12 @@ export const challengeStep: Step = {
         'A connection that stays open is used again, from the same port.',
         'Which way of loading gives each request a connection of its own?',
       ],
-      golf: { unit: 'requests', least: 7, count: (traffic) => measureHttp(traffic).requests },
+      golf: {
+        unit: 'requests',
+        counts: 'requests of the load',
+        least: 7,
+        count: (traffic) => measureHttp(traffic).requests,
+      },
       showMe: (lab, run) => loadPage(lab, run, { way: 'close', objects: 6, delayMs: 0 }),
     },
   ],

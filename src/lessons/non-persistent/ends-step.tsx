@@ -17,6 +17,10 @@ export const endsStep: Step = {
           Now the same browser asks the same server twice, and neither side says <code>close</code>. The
           second request leaves when the first response is complete.
         </p>
+        <p>
+          The <strong>Ladder</strong> shows both: time runs down, and each arrow is one message on its way
+          from end to end. The <strong>Inspector</strong> takes the selected one apart.
+        </p>
       </>
     );
   },
@@ -78,7 +82,7 @@ function See() {
       <Phrase unit={first.response} field="Content-Length">
         Content-Length
       </Phrase>{' '}
-      says that {bytes(decoder.contentOf(first.response).length)} follow the head, so your browser knew the
+      says that {bytes(decoder.contentOf(first.response).length)} follow the header, so your browser knew the
       last byte when it came. {milliseconds(first.response.until, second.request.at)} later{' '}
       <Phrase unit={second.request}>the second request</Phrase> came over the same connection, from port{' '}
       {second.connection.client.port}. The length ends a response (RFC 9112 §6.3). A connection ends when one

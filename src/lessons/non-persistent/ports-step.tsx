@@ -20,7 +20,8 @@ export const portsStep: Step = {
           asks for them one after another, with a request for each.
         </p>
         <p>
-          The server adds one field to each response, <Term of="header-connection">Connection</Term>: close.
+          The server adds one <Term of="header-field">header field</Term> to each response,{' '}
+          <Term of="header-connection">Connection</Term>: close.
         </p>
       </>
     );
@@ -99,9 +100,10 @@ function See() {
         (RFC 9112 §9.6).
       </p>
       <p>
-        For {bytes(payloadBytes.server)} of payload, {bytes(headerBytes.client + headerBytes.server)} of start
-        lines and header fields went over the wire, and each connection had to be opened first. In the days of
-        HTTP/1.0 this was the usual way (RFC 1945 §1.3).
+        For {bytes(payloadBytes.server)} of payload, the page itself,{' '}
+        {bytes(headerBytes.client + headerBytes.server)} of start lines and header fields went over the wire,
+        and each connection had to be opened first. In the days of HTTP/1.0 this was the usual way (RFC 1945
+        §1.3).
       </p>
     </>
   );

@@ -58,6 +58,7 @@ export const challengeStep: Step = {
       ],
       golf: {
         unit: 'bytes',
+        counts: 'bytes of code at both ends',
         count: ({ code }) =>
           code
             .filter(({ kind }) => kind === 'started')

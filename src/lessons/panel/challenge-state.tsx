@@ -1,13 +1,22 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../ui/Button';
 import type { Challenge } from '../define';
 import { useLesson } from '../use-lesson';
 import { GolfView } from './golf-view';
 import styles from './task-view.module.css';
 
+interface Props {
+  readonly task: Challenge;
+  /** Called when it is there: it is fetched later than its task. */
+  readonly onShown: () => void;
+}
+
 /** How far a challenge is: what is still missing, hints, and the way to have it shown. */
-export default function ChallengeState({ task }: { readonly task: Challenge }) {
+export default function ChallengeState({ task, onShown }: Props) {
   const { run } = useLesson();
+  // Once: what is said from here on is news.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller's function is another one at each render
+  useEffect(onShown, []);
   const [hints, setHints] = useState(0);
   const { isDone, isShown } = run.progress.ofTask(task.id);
   const missing = run.tasks.lacks(task.id);

@@ -9,7 +9,10 @@ import styles from './task-view.module.css';
 export function GolfView({ task, golf }: { readonly task: string; readonly golf: Golf }) {
   const { run } = useLesson();
   const { isDone, record } = run.progress.ofTask(task);
-  if (!isDone || record === undefined) return null;
+  // Whoever is asked for fewer later knows from the first try on what is counted.
+  if (!isDone)
+    return <p className={styles.state}>Counted for your record: {golf.counts}. Fewer is better.</p>;
+  if (record === undefined) return null;
   if (run.tasks.isRetry(task)) {
     return (
       <p className={styles.state}>

@@ -1,4 +1,4 @@
-import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { usePlaybackMode } from '../../timeline/use-playback';
 import { Button } from '../../ui/Button';
 import { MovedHere } from '../../ui/movable';
@@ -21,7 +21,8 @@ export function TaskView({ task, hasFigure }: Props) {
   const { run, figure } = useLesson();
   const isReady = run.progress.isReady(task.id);
   const feedback = useRef<HTMLDivElement>(null);
-  useInSight(feedback);
+  const [isSaying, setSaying] = useState(task.kind !== 'challenge');
+  useInSight(feedback, isSaying);
   const isMet = run.tasks.isMet(task.id);
   const { isDone } = run.progress.ofTask(task.id);
   return (
@@ -36,7 +37,9 @@ export function TaskView({ task, hasFigure }: Props) {
       {run.tasks.isBeingShown(task.id) && <OnStage />}
       <div ref={feedback} aria-live="polite">
         <Failure task={task} />
-        <Suspense>{task.kind === 'challenge' && <ChallengeState task={task} />}</Suspense>
+        <Suspense>
+          {task.kind === 'challenge' && <ChallengeState task={task} onShown={() => setSaying(true)} />}
+        </Suspense>
         {task.kind === 'experiment' && !isMet && <Waiting task={task} />}
         {isMet && task.See && (
           <div className={styles.see}>
@@ -65,20 +68,27 @@ function OnStage() {
   );
 }
 
-/** Brings what comes to be said within this element into sight: the press that caused it may have been elsewhere. */
-function useInSight(box: RefObject<HTMLElement | null>): void {
+/**
+ * Brings what comes to be said within this element into sight: the press that caused it may have been elsewhere. What stands
+ * there at first (`isSaying` is false until it does) is left where it is: a step is read from its title.
+ */
+function useInSight(box: RefObject<HTMLElement | null>, isSaying: boolean): void {
   useEffect(() => {
-    if (!box.current) return;
+    if (!box.current || !isSaying) return;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const observer = new MutationObserver((changes) => {
-      const said = changes.flatMap(({ addedNodes }) => [...addedNodes]).at(-1);
+      const said = changes
+        .filter(({ target }) => target === box.current || target.parentElement === box.current)
+        .flatMap(({ addedNodes }) => [...addedNodes])
+        .at(-1);
       if (said instanceof HTMLElement) {
         said.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
       }
     });
-    observer.observe(box.current, { childList: true });
+    // What a run has shown may be fetched first: it is added to a child then.
+    observer.observe(box.current, { childList: true, subtree: true });
     return () => observer.disconnect();
-  }, [box]);
+  }, [box, isSaying]);
 }
 
 function Action({ task, isReady }: { readonly task: Task; readonly isReady: boolean }) {

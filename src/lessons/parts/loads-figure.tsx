@@ -19,7 +19,9 @@ export function LoadsFigure() {
     .filter(({ isDone }) => isDone)
     .map((load) => ({ load, measures: measureLoad(run.capture, load) }))
     .filter(({ load, measures }) => isComplete(load, measures))
-    .slice(-SHOWN);
+    .slice(-SHOWN)
+    // The newest is seen without scrolling.
+    .toReversed();
   if (rows.length === 0) {
     return (
       <p className={styles.empty}>

@@ -1,7 +1,7 @@
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import { pipeline } from '../parts/page-loads';
-import { milliseconds, Phrase } from '../prose';
+import { milliseconds, Phrase, Term } from '../prose';
 import { type Exchange, exchangesOf, pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -91,8 +91,9 @@ function SeeBlocked() {
       <Phrase unit={second.response}>the second</Phrase> after {wait(second)} and{' '}
       <Phrase unit={third.response}>the third</Phrase> after {wait(third)}, although the server needed no time
       for either. Nothing in an HTTP/1.1 response says which request it answers, so responses must come in the
-      order of their requests (RFC 9112 §9.3.2). This is <em>head-of-line blocking</em>. In HTTP/2 and HTTP/3,
-      each request and its response have a numbered stream.
+      order of their requests (RFC 9112 §9.3.2). This is{' '}
+      <Term of="head-of-line-blocking">head-of-line blocking</Term>. In HTTP/2 and HTTP/3, each request and
+      its response have a numbered stream of their own.
     </p>
   );
 }

@@ -30,7 +30,12 @@ export const challengeStep: Step = {
         'In parallel, your browser uses more than one.',
         'Two of the ways send all requests on the same connection.',
       ],
-      golf: { unit: 'round trips', least: 2, count: (traffic) => measureHttp(traffic).roundTrips },
+      golf: {
+        unit: 'round trips',
+        counts: 'round trips in a row',
+        least: 2,
+        count: (traffic) => measureHttp(traffic).roundTrips,
+      },
       showMe: (lab, run) => loadPage(lab, run, { way: 'pipelined', objects: 6, delayMs: 0 }),
     },
     {
@@ -46,6 +51,7 @@ export const challengeStep: Step = {
       ],
       golf: {
         unit: 'round trips',
+        counts: 'round trips in a row of the quicker load',
         count: (traffic, run) => fewestRoundTrips(measuredLoads(traffic, run)),
       },
       showMe: async (lab, run) => {

@@ -20,9 +20,9 @@ export const keepStep: Step = {
           “Connection: keep-alive” into their requests. Would the connection stay open without this field?
         </p>
         <p>
-          A small client beside the server writes a request with nothing but its request line and{' '}
-          <code>Host</code>, the one field that HTTP/1.1 demands. When the response is there, it tries to send
-          another request on the same connection.
+          A small client beside the server writes a request with nothing but its request line (method, path
+          and version) and <code>Host</code>, the one field that HTTP/1.1 demands. When the response is there,
+          it tries to send another request on the same connection.
         </p>
       </>
     );

@@ -27,8 +27,8 @@ export const waysStep: Step = {
           requests in one write on one connection, without waiting for answers.
         </p>
         <p>
-          Browsers do not pipeline, so our raw client does. It knows the names of the objects beforehand and
-          writes only <code>Host</code>, so it needs few header bytes.
+          Browsers do not pipeline, so a small client beside the server does. It knows the names of the
+          objects beforehand and writes only <code>Host</code>, so it needs few header bytes.
         </p>
       </>
     );
@@ -136,8 +136,8 @@ function Timings({ load }: { readonly load: PageLoad }) {
   if (later.length === 0) return null;
   return (
     <p>
-      When the objects were fetched one by one, your browser’s own Resource Timing shows 0 ms of connecting
-      for {outOf(reused, later.length)} requests after the first: the connection was already there.
+      When the objects were fetched one by one, your browser’s own measurements (Resource Timing) show 0 ms of
+      connecting for {outOf(reused, later.length)} requests after the first: the connection was already there.
     </p>
   );
 }

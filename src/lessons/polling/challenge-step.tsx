@@ -37,7 +37,7 @@ export const challengeStep: Step = {
     return (
       <p>
         There is news every {NEWS_EVERY_MS} ms on average. Choose how your page gets it. Each try starts from
-        nothing: the page closes the EventSource of an earlier one, whose response the stage marks as cut off.
+        nothing: the page closes the EventSource of an earlier one, whose response is then marked as cut off.
         What counts is when the server wrote the news to your connection, and how many requests it took.
       </p>
     );
@@ -56,7 +56,12 @@ export const challengeStep: Step = {
         'Short polling is late by half of its interval on average.',
         'Two of the three ways have a request at the server before there is news.',
       ],
-      golf: { unit: 'requests', least: 1, count: (traffic) => measureNews(traffic).requests },
+      golf: {
+        unit: 'requests',
+        counts: 'requests of your try',
+        least: 1,
+        count: (traffic) => measureNews(traffic).requests,
+      },
       showMe: ACTS.long,
     },
   ],

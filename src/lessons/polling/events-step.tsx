@@ -81,6 +81,7 @@ function See() {
           <Phrase unit={exchange.response} field="Transfer-Encoding">
             in chunks
           </Phrase>
+          , pieces that each begin with their length
         </>
       )}
       . It holds {inWords(news.length)} pieces of news so far, each a few lines of text in the same body. A

@@ -14,7 +14,8 @@ export const layersStep: Step = {
     return (
       <p>
         One call, three layers: Socket.IO makes a packet of the event, Engine.IO makes a packet of that, and
-        WebSocket a frame. When it has passed, select the frame and take it apart in the inspector.
+        WebSocket a frame. When it has passed, select the frame and take it apart in the{' '}
+        <strong>Inspector</strong>.
       </p>
     );
   },

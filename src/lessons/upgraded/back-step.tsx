@@ -91,11 +91,11 @@ function See() {
   const code = content && content.length >= 2 ? content[0]! * 256 + content[1]! : null;
   return (
     <p>
-      The “G” of GET was read as <Phrase unit={broken}>the first byte of a frame</Phrase>, which is why the
-      inspector calls this request a frame. Read as bits, 0100 0111, it sets a flag that must be 0 and names a
-      type of frame that does not exist. The server sent <Phrase unit={close}>Close {code ?? ''}</Phrase> (
-      <Term of="close-code">protocol error</Term>) and ended the connection. After a 101 there is no HTTP
-      here, and RFC 6455 defines no switch back.
+      The “G” of GET was read as <Phrase unit={broken}>the first byte of a frame</Phrase>, which is why the{' '}
+      <strong>Inspector</strong> calls this request a frame. Read as bits, 0100 0111, it sets a flag that must
+      be 0 and names a type of frame that does not exist. The server sent{' '}
+      <Phrase unit={close}>Close {code ?? ''}</Phrase> (<Term of="close-code">protocol error</Term>) and ended
+      the connection. After a 101 there is no HTTP here, and RFC 6455 defines no switch back.
     </p>
   );
 }

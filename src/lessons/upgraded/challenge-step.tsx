@@ -19,8 +19,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Send a text over a connection of your own, and then put your finger on the border: select a message in
-        the ladder, and the right line of it in the inspector.
+        Send a text over a connection of your own, and then select the border: a message in the{' '}
+        <strong>Ladder</strong>, and the right line of it in the <strong>Inspector</strong>.
       </p>
     );
   },

@@ -21,7 +21,7 @@ export const endStep: Step = {
   Prose() {
     const { run } = useLesson();
     const first = firstFrameOf(run.tasks.traffic(FIRST));
-    if (!first) return <p>At a byte that you can point at: the last one of an empty line.</p>;
+    if (!first) return <p>At a byte that you can select: the last one of an empty line.</p>;
     const { response } = first.handshake;
     const blank = pointAt(run.capture, response, 'Empty line').range;
     const serversFrame = run.tasks

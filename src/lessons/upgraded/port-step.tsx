@@ -1,5 +1,5 @@
 import { definePrediction, type Step } from '../define';
-import { milliseconds, Phrase } from '../prose';
+import { milliseconds, Phrase, Term } from '../prose';
 import { switchedOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { firstFrameOf, openAndSend } from './first-frame';
@@ -15,8 +15,8 @@ export const portStep: Step = {
     return (
       <p>
         Four numbers identify a TCP connection: the address and the port at each end (RFC 9293 §4). Your
-        browser is about to send a handshake from one of its ports, and then, as soon as it may, a text in a
-        frame.
+        browser is about to send an <Term of="opening-handshake">opening handshake</Term> from one of its
+        ports, and then, as soon as it may, a text in a <Term of="frame">frame</Term>.
       </p>
     );
   },

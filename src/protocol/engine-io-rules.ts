@@ -198,6 +198,19 @@ export const pongOfNothing = (): Finding =>
     'Engine.IO’s server waits for pingInterval again before its next ping.',
   );
 
+export const noPing = (intervalMs: number, timeoutMs: number, hasPinged: boolean): Finding => {
+  const seconds = (ms: number) => `${ms / 1000} s`;
+  const { fault, closes } = notice(
+    'Heartbeat',
+    `The open packet announces a ping every ${seconds(intervalMs)} (pingInterval), and no ping came for ${seconds(intervalMs + timeoutMs)} (pingInterval + pingTimeout) before this.`,
+    'Socket.IO’s client gives the session up then: “ping timeout”.',
+  );
+  const hint = hasPinged
+    ? 'The server was stopped or busy, or the network no longer brought its pings.'
+    : 'No ping came in this session at all: in version 4 the server sends the pings (packet 2); in version 3 the client did.';
+  return { fault: { ...fault, hint }, closes };
+};
+
 // Moving to WebSocket.
 
 export const probeElsewhere = (where: string): Finding =>

@@ -227,6 +227,7 @@ export class FrameReader {
     if (this.#opcode === 8) {
       this.#faults.close(frame, payload);
       this.#pairs.close(frame);
+      this.#messages.above?.closing?.(frame);
     } else if (this.#opcode === 9) this.#pairs.ping(frame, payload);
     else if (!this.#pairs.pong(frame, payload)) addFault(frame, OTHER_DATA);
   }

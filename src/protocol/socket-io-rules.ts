@@ -1,5 +1,5 @@
 import type { ByteRange, Fault, Peer } from './layer-unit';
-import { nameOf } from './text';
+import { nameOf, quote } from './text';
 import { WAIT_SECONDS } from './waiting';
 
 type Section =
@@ -182,6 +182,18 @@ export const answerWithoutId = (): Fault =>
     'Socket.IO’s client emits “connect_error”: the server seems to be 2.x.',
     'Socket.IO 2 answers like this.',
   );
+
+/** A CONNECT_ERROR as it should be; `said` is its message, null when that is no text. */
+export const refused = (namespace: string, said: string | null): Fault => ({
+  ...notice(
+    'Connection to a namespace',
+    `The server refused the namespace ${namespace}${said === null ? '' : `: ${quote(said, 80)}`}.`,
+    'Socket.IO’s client emits “connect_error”: without a listener for it, its program does not learn of this.',
+  ),
+  ...(said === 'Invalid namespace' && {
+    hint: 'No namespace of the server, io.of(…), has this name or matches it.',
+  }),
+});
 
 export const refusedLate = (namespace: string): Fault =>
   broken(

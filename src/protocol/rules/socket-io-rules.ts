@@ -42,6 +42,9 @@ const CLIENT_IGNORES = 'Socket.IO’s client ignores it.';
 const MAY_KEEP = 'Socket.IO’s client ignores it, or keeps it until it joins.';
 const CROSSED = 'The client may have sent it before it heard that the server had disconnected it.';
 
+const TOLD =
+  'Socket.IO’s client emits “connect_error”: without a listener for it, its program does not learn of this.';
+
 const START = { start: 0, end: 1 };
 
 const closes = (unit: string, message: string, more: Partial<ExpectedFault> = {}): ExpectedFault => ({
@@ -100,7 +103,29 @@ const NAMESPACES: readonly RuleCase[] = [
       s('0{"sid":"x4"}'),
       c('2["b"]'),
     ),
-    faults: [],
+    faults: [
+      {
+        ...notice('CONNECT_ERROR /admin', 'The server refused the namespace /admin: “Not authorized”.', TOLD),
+        hint: undefined,
+      },
+    ],
+  },
+  {
+    name: 'a namespace that the server does not have',
+    wire: session(c('0/room-lobby,'), s('4/room-lobby,{"message":"Invalid namespace"}')),
+    faults: [
+      notice(
+        'CONNECT_ERROR /room-lobby',
+        'The server refused the namespace /room-lobby: “Invalid namespace”.',
+        TOLD,
+        { hint: 'No namespace of the server, io.of(…), has this name or matches it.' },
+      ),
+    ],
+  },
+  {
+    name: 'a refusal whose message is no text',
+    wire: session(c('0'), s('4{"message":{"code":1}}')),
+    faults: [notice('CONNECT_ERROR /', 'The server refused the namespace /.', TOLD)],
   },
   {
     name: 'a CONNECT without an answer: the server sends a heartbeat, and the connection ends',

@@ -89,6 +89,7 @@ export class EngineIoReader implements PayloadReader {
     const isElsewhere = session?.isPolling || this.#transport.isProbing;
     // The one that answers the server's ends nothing.
     if (frame.sender === 'server' || frame.partner !== null || session === null || isElsewhere) return;
+    session.leftWith = frame;
     const last = this.#fromServer?.stream.wireUnits.at(-1);
     const isReadable = last !== undefined && !last.isAfterFailure && last.fault?.closeCode === undefined;
     if (isReadable && last.kind !== 'undecoded') noteSilence(frame, session);
@@ -211,8 +212,10 @@ export class EngineIoReader implements PayloadReader {
       if (unit.kind === 'open') this.#readOpen(unit, bytes.subarray(start + 1, end), session);
       else if (unit.kind === 'ping' || unit.kind === 'pong') this.#pair(unit, isProbe, session);
       if (unit.kind === 'ping' && unit.sender === 'server') session.pingWatch?.ping(unit.until);
-      else if (unit.kind === 'close' && unit.sender === 'client' && session.closedBy === 'client')
+      else if (unit.kind === 'close' && unit.sender === 'client' && session.closedBy === 'client') {
+        session.leftWith = unit.inside;
         noteSilence(unit, session);
+      }
       if (unit.sender === 'client' || !session.isWatched || unit.isAfterFailure) return;
       if (unit.kind === 'ping') session.above?.heartbeat?.();
       // On a WebSocket, its end is that of the session.
@@ -303,7 +306,7 @@ export class EngineIoReader implements PayloadReader {
   }
 
   #readRefusal(carrier: UnitRecord, payload: Payload): boolean {
-    const refusal = readRefusal(carrier, payload);
+    const refusal = readRefusal(carrier, payload, this.#session);
     if (refusal === null) return false;
     const unit = this.#context.log.addAbove(refusal.isKnown ? CODES.error : CODES.undecoded, carrier);
     unit.complete();

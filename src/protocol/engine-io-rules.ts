@@ -301,12 +301,18 @@ const ERRORS: readonly (readonly [reason: string, meaning: string, cause: string
 /** The code whose reason these are the words of; -1 when there is none. */
 export const codeOfReason = (text: string): number => ERRORS.findIndex(([reason]) => reason === text);
 
-/** What an error of the server says; null for a code that has no meaning. */
-export function refusal(code: number, said: string): Fault | null {
+const UNKNOWN_SESSION = 1;
+
+/** What an error of the server says; null for a code that has no meaning. `isLeft`: the client had closed the session. */
+export function refusal(code: number, said: string, isLeft: boolean): Fault | null {
   const known = ERRORS[code];
   if (known === undefined) return null;
   const [reason, meaning, hint] = known;
   const own = said === reason || said === '' ? '' : ` (${quote(said)})`;
   const message = `${reason}${own}: ${meaning}`;
-  return { message, spec: cite('Query parameters'), range: FIRST, kind: 'notice', hint };
+  const why =
+    isLeft && code === UNKNOWN_SESSION
+      ? { effect: 'A consequence: the client had closed this session before.' }
+      : { hint };
+  return { message, spec: cite('Query parameters'), range: FIRST, kind: 'notice', ...why };
 }

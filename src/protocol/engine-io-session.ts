@@ -15,6 +15,8 @@ export class EngineSession {
   isOpen = false;
   /** Who sent a close packet first. */
   closedBy: Peer | null = null;
+  /** What the client closed it with: a request of polling or a Close frame. */
+  leftWith: UnitRecord | null = null;
   /** The transport that carries it: long-polling, or a WebSocket. */
   isPolling = false;
   /** Most bytes that the server takes at once. */

@@ -832,6 +832,19 @@ const refusal = (code: number, reason: string, meaning: string, hint: string): R
 const STICKY =
   'With several servers, the session lives on another one: a load balancer needs sticky sessions. Or the server has restarted, or the session timed out.';
 
+const UNKNOWN_SESSION = server(
+  encodeResponse('400 Bad Request', '{"code":1,"message":"Session ID unknown"}'),
+);
+const CONSEQUENCE = 'A consequence: the client had closed this session before.';
+const ofUnknownSession = (effect: string | undefined): ExpectedFault => ({
+  layer: 'engine.io',
+  unit: 'error Session ID unknown',
+  message: 'Session ID unknown: the server has no session with this id.',
+  spec: cite('Query parameters'),
+  kind: 'notice',
+  effect,
+});
+
 const REFUSALS: readonly RuleCase[] = [
   refusal(
     0,
@@ -880,6 +893,29 @@ const REFUSALS: readonly RuleCase[] = [
         hint: STICKY,
       },
     ],
+  },
+  {
+    name: 'a poll that is refused after the client has closed the session',
+    wire: onPolling(post('1'), [get, UNKNOWN_SESSION]),
+    faults: [{ ...ofUnknownSession(CONSEQUENCE), hint: undefined }],
+  },
+  {
+    name: 'a request that is refused after the client has closed the WebSocket of its session',
+    wire: onWebSocket(CLOSE, ...onConnection(2, [get, UNKNOWN_SESSION])),
+    faults: [{ ...ofUnknownSession(CONSEQUENCE), hint: undefined }],
+  },
+  {
+    name: 'a close packet that is refused, and a poll after it',
+    wire: onPolling([
+      client(encodeRequest(`POST ${POLLING}${SID}`, [], '1')),
+      UNKNOWN_SESSION,
+      get,
+      UNKNOWN_SESSION,
+    ]),
+    faults: [ofUnknownSession(undefined), ofUnknownSession(undefined)].map((fault) => ({
+      ...fault,
+      hint: STICKY,
+    })),
   },
   {
     name: 'a request that is refused with words of the program’s own',

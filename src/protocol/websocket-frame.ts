@@ -20,7 +20,6 @@ import {
   isPlain,
   isShortest,
   OPCODES,
-  OTHER_DATA,
   tooManyUnread,
   WITHOUT_CLOSE,
 } from './websocket-rules';
@@ -229,7 +228,7 @@ export class FrameReader {
       this.#pairs.close(frame);
       this.#messages.above?.closing?.(frame);
     } else if (this.#opcode === 9) this.#pairs.ping(frame, payload);
-    else if (!this.#pairs.pong(frame, payload)) addFault(frame, OTHER_DATA);
+    else if (!this.#pairs.pong(frame, payload)) this.#faults.noteOtherData(frame);
   }
 
   /** The direction ended inside this frame. */

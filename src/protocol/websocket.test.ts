@@ -323,6 +323,17 @@ describe('properties', () => {
 });
 
 describe('permessage-deflate', () => {
+  it('is told with the 101 that accepts it', () => {
+    const decoder = openedDecoder({ extensions: `x-other, ${DEFLATE}; server_no_context_takeover` });
+    const response = decoder.units.find(({ kind }) => kind === 'response')!;
+    expect(decoder.sentenceOf(response)).toBe(
+      'The server answered 101 Switching Protocols, and accepted permessage-deflate: either side may compress its messages.',
+    );
+    expect(decoder.sentenceOf(openedDecoder().units.find(({ kind }) => kind === 'response')!)).toBe(
+      'The server answered 101 Switching Protocols.',
+    );
+  });
+
   it('inflates what ws compresses, with and without context takeover and small windows', async () => {
     for (const parameters of ['', '; server_no_context_takeover', '; server_max_window_bits=9']) {
       const deflate = new (
@@ -351,6 +362,10 @@ describe('permessage-deflate', () => {
       expect(messages(decoder).map((message) => textOf(decoder.bytesOf(message)))).toEqual(texts);
       expect(decoder.units.filter((unit) => unit.fault !== null)).toEqual([]);
       expect(decoder.toWire(messages(decoder)[0]!, { start: 0, end: 1 }).precision).toBe('whole');
+      const wire = frames(decoder)[0]!;
+      expect(decoder.sentenceOf(messages(decoder)[0]!)).toBe(
+        `The server sent a text message of 5 bytes, compressed to ${wire.end - wire.start - 2}: “Hello”.`,
+      );
       expectTiling(decoder);
     }
   });

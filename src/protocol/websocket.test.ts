@@ -42,7 +42,7 @@ describe('frames', () => {
       'text “Hello”',
       'text (FIN 0) “Hel”',
       'continuation “lo”',
-      'ping',
+      'ping 5 B',
     ]);
     expect(messages(server).map((message) => textOf(server.bytesOf(message)))).toEqual(['Hello', 'Hello']);
 
@@ -51,6 +51,19 @@ describe('frames', () => {
     expect(textOf(client.contentOf(text!))).toBe('Hello');
     expect(textOf(client.contentOf(pong!))).toBe('Hello');
     expect(client.sentenceOf(text!)).toBe('The client sent a text frame of 5 bytes: “Hello”.');
+
+    const begun = decode('server', hexBytes('817e7301 48656c6c6f'));
+    expect(begun.sentenceOf(frames(begun)[0]!)).toBe(
+      'The server began a text frame that announces 29,441 bytes, of which 5 came: “Hello”.',
+    );
+    const pings = decode('server', hexBytes('8900 890568656c6c6f 8a0201ff'));
+    expect(frames(pings).map((frame) => pings.labelOf(frame))).toEqual(['ping', 'ping 5 B', 'pong 2 B']);
+    expect(pings.sentenceOf(frames(pings)[1]!)).toBe(
+      'The server sent a ping with 5 bytes of payload: “hello”.',
+    );
+    expect(pings.sentenceOf(frames(pings)[2]!)).toBe(
+      'The server sent a pong with 2 bytes of payload: 01 ff.',
+    );
 
     const long = decode(
       'server',

@@ -80,10 +80,10 @@ export class SocketIoReader implements PayloadReader {
     if (packet.fault !== null) {
       unit.complete();
       const at = packet.faultAt - start;
-      this.#fail(
-        unit,
-        rules.malformed(packet.fault, sender, { start: at, end: Math.min(at + 1, end - start) }),
-      );
+      const range = { start: at, end: Math.min(at + 1, end - start) };
+      const isPolling = carrier.inside?.layer === 'http';
+      const hint = packet.isFollowed ? rules.twoPackets(isPolling) : undefined;
+      this.#fail(unit, rules.malformed(packet.fault, sender, range, hint));
       return;
     }
     if (packet.attachments > 0) {

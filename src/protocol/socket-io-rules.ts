@@ -41,12 +41,18 @@ const ignores = (sender: Peer): string =>
 
 // The form of a packet.
 
-export const malformed = (message: string, sender: Peer, range: ByteRange): Fault => ({
+export const malformed = (message: string, sender: Peer, range: ByteRange, hint?: string): Fault => ({
   message,
   spec: cite('Format'),
   range,
   effect: closes(sender),
+  ...(hint !== undefined && { hint }),
 });
+
+export const twoPackets = (isPolling: boolean): string =>
+  isPolling
+    ? 'Two packets stand in one polling body without the separator between them, the byte 1e.'
+    : 'Two packets stand in one WebSocket message: each needs a message of its own.';
 
 export const textAmongAttachments = (sender: Peer, came: number, announced: number): Fault =>
   broken(

@@ -558,6 +558,7 @@ const malformed = (
   faults: [closes(unit, message, { spec: FORMAT, range: { start, end } })],
 });
 
+const FOLLOWED = 'The payload of a packet is one JSON value: something else follows it.';
 const COUNT = 'A binary packet says after its type how many attachments follow, and “-”.';
 
 const FORMS: readonly RuleCase[] = [
@@ -576,6 +577,40 @@ const FORMS: readonly RuleCase[] = [
   malformed('50-["a"]', 'BINARY_EVENT', COUNT, 1),
   malformed('51["a"]', 'BINARY_EVENT', COUNT, 1),
   malformed('511-["a"]', 'BINARY_EVENT', '11 attachments are announced; socket.io-parser allows 10.', 1),
+  {
+    name: 'two packets in one polling body without a separator between them',
+    wire: [
+      ...poll(encodeEngineOpen('abc'), ''),
+      client(encodeRequest(`POST ${POLLING}&sid=abc`, [], '40')),
+      server(encodeResponse('200 OK', 'ok')),
+      ...poll('40{"sid":"x1"}', '&sid=abc'),
+      ...poll('42["entry", "I was here"]42["count", 1]', '&sid=abc'),
+    ],
+    faults: [
+      closes('EVENT', FOLLOWED, {
+        spec: FORMAT,
+        range: { start: 24, end: 25 },
+        effect: CLIENT_CLOSES,
+        hint: 'Two packets stand in one polling body without the separator between them, the byte 1e.',
+      }),
+    ],
+  },
+  {
+    name: 'two packets in one WebSocket message',
+    wire: joined(c('2["a"]42/chat,7["b"]')),
+    faults: [
+      closes('EVENT', FOLLOWED, {
+        spec: FORMAT,
+        range: { start: 6, end: 7 },
+        hint: 'Two packets stand in one WebSocket message: each needs a message of its own.',
+      }),
+    ],
+  },
+  ...[']', '[1]', '42', ' x'].map((rest) => ({
+    ...malformed(`2["a"]${rest}`, 'EVENT', FOLLOWED, rest === ' x' ? 7 : 6),
+    name: `an event with ${JSON.stringify(rest)} after it`,
+  })),
+  malformed('2["a" 42["b"]]', 'EVENT', 'The payload of a packet is JSON.', 6),
   {
     name: 'a malformed packet of the server',
     wire: joined(s('2{}'), s('2["b"]')),

@@ -134,6 +134,9 @@ function valuesText(
   return textOf(bytes.subarray(start, Math.min(Math.max(start, stop), start + SHOWN_BYTES))).trim();
 }
 
+/** The name of an event; empty where it has none. */
+export const eventName = (event: SocketUnit): string => show(event).name;
+
 export function socketLabel(unit: SocketUnit): string {
   if (unit.kind === 'undecoded') return 'unknown packet';
   const { name, namespace, id } = show(unit);
@@ -169,10 +172,20 @@ export function socketSentence(unit: SocketUnit): string {
     }
     case 'ack':
     case 'binary_ack':
-      return `${who} acknowledged event ${id}${where}${binary}${shownValues}.`;
+      return `${who} ${acknowledged(unit, id)}${where}${binary}${shownValues}.`;
     default:
       return `${who} sent a packet that is not Socket.IO.`;
   }
+}
+
+/** What an acknowledgement did; one that answers no event has no partner, and a notice where that is certain. */
+function acknowledged(unit: SocketUnit, id: string): string {
+  const { partner, fault } = unit as UnitRecord;
+  if (partner !== null || fault === null) return `acknowledged event ${id}`;
+  const said = [fault, ...(fault.others ?? [])];
+  if (said.some(({ message }) => message.startsWith('No event asked')))
+    return `sent acknowledgement ${id}, which no event asked for`;
+  return `sent acknowledgement ${id}`;
 }
 
 /** The line that sends the packet, rebuilt from it: `socket.emit("hi", …)`. */

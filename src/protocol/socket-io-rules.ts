@@ -222,11 +222,20 @@ export const refusalWithoutReason = (hasPayload: boolean): Fault =>
 export const ackWithoutId = (sender: Peer): Fault =>
   notice('Acknowledgement', 'This acknowledgement has no id.', ignores(sender));
 
-export const ackOfNothing = (sender: Peer, id: number, isRepeated: boolean): Fault =>
-  notice(
-    'Acknowledgement',
-    isRepeated
-      ? `${nameOf(sender)} has acknowledged event ${id} already.`
-      : `No event asked for acknowledgement ${id}.`,
-    ignores(sender),
-  );
+/** Answers an event that has an answer. */
+export const ackAgain = (sender: Peer, id: number): Fault =>
+  notice('Acknowledgement', `${nameOf(sender)} has acknowledged event ${id} already.`, ignores(sender));
+
+/** `waiting`: the latest event of the other side, when that asked for another id and had no answer. */
+export const ackOfNothing = (
+  sender: Peer,
+  id: number,
+  waiting: { readonly name: string; readonly id: number } | null,
+): Fault => {
+  const asker = sender === 'client' ? 'server' : 'client';
+  const other =
+    waiting === null
+      ? ''
+      : ` The latest event of the ${asker}, ${quote(waiting.name)}, asked for ${waiting.id} and had no answer yet.`;
+  return notice('Acknowledgement', `No event asked for acknowledgement ${id}.${other}`, ignores(sender));
+};

@@ -467,6 +467,24 @@ const ACKNOWLEDGEMENTS: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'an acknowledgement with another id than that of the event that waits',
+    wire: joined(c('20["save",{}]'), s('31[]'), c('21["save",{}]'), s('30[]'), s('32[]')),
+    faults: [
+      notice(
+        'ACK 1',
+        'No event asked for acknowledgement 1. The latest event of the client, “save”, asked for 0 and had no answer yet.',
+        CLIENT_IGNORES,
+        { spec: ACKNOWLEDGEMENT },
+      ),
+      notice(
+        'ACK 2',
+        'No event asked for acknowledgement 2. The latest event of the client, “save”, asked for 1 and had no answer yet.',
+        CLIENT_IGNORES,
+        { spec: ACKNOWLEDGEMENT },
+      ),
+    ],
+  },
+  {
     name: 'an acknowledgement that comes twice',
     wire: joined(s('21["a"]'), c('31[]'), c('31[]')),
     faults: [

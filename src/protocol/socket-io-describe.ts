@@ -203,10 +203,13 @@ export function socketCode(unit: SocketUnit): string | null {
     case 'binary_ack':
       return `callback(${values.join(', ')})`;
     case 'connect':
-      return unit.sender === 'client' ? 'io()' : "socket.on('connect', …)";
+      return unit.sender === 'client' ? joiningCode(show(unit).namespace) : "socket.on('connect', …)";
     case 'disconnect':
       return 'socket.disconnect()';
     default:
       return null;
   }
 }
+
+const joiningCode = (namespace: string): string =>
+  namespace === '/' ? 'io()' : `io(${JSON.stringify(namespace)})`;

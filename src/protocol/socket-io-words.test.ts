@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { encodeEngineOpen } from './encode';
 import { clientFrame, decode, opened, serverFrame } from './rules/rule-case';
+import type { SocketUnit } from './socket-io-content';
+import { socketCode } from './socket-io-describe';
 import { unitsOf } from './testing/units';
 
 /** The packets of a session on WebSocket. */
@@ -30,5 +32,14 @@ it('says that nobody asked for an acknowledgement', () => {
     'The server sent acknowledgement 1, which no event asked for: {"no":1}.',
     'The server acknowledged event 0: 1.',
     'The server sent acknowledgement 0: 2.',
+  ]);
+});
+
+it('writes the line that joins a namespace', () => {
+  const { units } = session(...JOINED, ['client', '0/room-lobby,{"token":1}']);
+  expect(units.map((unit) => socketCode(unit as SocketUnit))).toEqual([
+    'io()',
+    "socket.on('connect', …)",
+    'io("/room-lobby")',
   ]);
 });

@@ -239,7 +239,7 @@ export class FrameReader {
 
   #endWithoutClose(): void {
     const last = this.#stream.wireUnits.at(-1);
-    if (last?.layer === 'websocket') addFault(last, WITHOUT_CLOSE);
+    if (last?.layer === 'websocket' && !last.isAfterFailure) addFault(last, WITHOUT_CLOSE);
   }
 
   #growUndecoded(read: ReadUnit, from: number): void {

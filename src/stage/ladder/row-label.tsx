@@ -18,6 +18,8 @@ export function RowLabel(props: LadderRowProps) {
   // What is wrong says more, and needs the room.
   const header = fault ? null : headerWords(decoder, unit);
   const label = labelOf(decoder, unit, top);
+  // No endpoint reads it: what else is to be noticed has no room.
+  const isBesides = fault?.kind === 'notice' && unit.isAfterFailure;
   if (props.isNarrow) {
     // The inspector says the rest.
     return (
@@ -49,7 +51,7 @@ export function RowLabel(props: LadderRowProps) {
       {props.isSwallowed && <i> · swallowed</i>}
       {props.isAdded && <i> · added, not recorded</i>}
       {unit.partial && !fault && <i> · incomplete</i>}
-      {fault && <i> · {faultNote(fault)}</i>}
+      {fault && !isBesides && <i> · {faultNote(fault)}</i>}
       {unit.isAfterFailure && <i> · after a broken rule</i>}
       {code !== null && <code> {code}</code>}
     </>

@@ -137,12 +137,16 @@ function valuesText(
 /** The name of an event; empty where it has none. */
 export const eventName = (event: SocketUnit): string => show(event).name;
 
+/** Others are too long for a label, or no number. */
+const USUAL_ID = /^\d{1,9}$/;
+
 export function socketLabel(unit: SocketUnit): string {
   if (unit.kind === 'undecoded') return 'unknown packet';
   const { name, namespace, id } = show(unit);
   const type = unit.kind.toUpperCase();
   const where = namespace === '/' ? '' : ` ${namespace}`;
-  if (name !== '') return `${type} ${name}${where}`;
+  const asks = USUAL_ID.test(id) ? ` · asks for ack ${id}` : '';
+  if (name !== '') return `${type} ${name}${where}${asks}`;
   if (unit.kind === 'ack' || unit.kind === 'binary_ack') return `${type} ${id}${where}`;
   return unit.kind === 'event' || unit.kind === 'binary_event' ? type : `${type} ${namespace}`;
 }

@@ -42,7 +42,9 @@ test('the ways in which a connection ends are told apart', async ({ page, server
   const { ws } = await lab;
 
   (await opened(ws)).close(4001, 'done');
-  await expect(stubs(page).getByText(/closing handshake 4001 “done”, then closed by the/)).toBeVisible();
+  await expect(
+    stubs(page).getByText(/closing handshake begun by the client 4001 “done”, then closed by the/),
+  ).toBeVisible();
 
   tcpOf(await opened(ws)).destroy();
   await expect(

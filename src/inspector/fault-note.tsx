@@ -46,18 +46,18 @@ interface OneFaultProps extends Props {
   readonly fault: Fault;
 }
 
-/** A broken rule: which bytes, which section, what endpoints do about it, and what may have caused it. */
+/** A broken rule: which bytes, which section, what may have caused it, and what endpoints do about it. */
 function OneFault({ fault, unit, pointing }: OneFaultProps) {
   const { kind, message, spec, closeCode, effect, hint, range } = fault;
   return (
     <div className={styles.fault} data-kind={kind} role="note" aria-label={kind ? LABELS[kind] : 'Fault'}>
       <p className={styles.message}>{message}</p>
-      {effect && <p className={styles.aside}>{effect}</p>}
       {hint && (
         <p className={styles.aside}>
           <b>A likely cause:</b> {hint}
         </p>
       )}
+      {effect && <p className={styles.aside}>{effect}</p>}
       <p className={styles.spec}>
         {spec}
         {closeCode !== undefined &&

@@ -22,6 +22,7 @@ import { nameOfUnit } from './names';
 import { type InspectorProps, isSameField, type Parts } from './parts';
 import { Peel } from './peel';
 import { useFieldInSight, useNoteInSight } from './scroll';
+import { togetherText } from './together';
 import { Unmask } from './unmask';
 
 interface UnitViewProps extends InspectorProps {
@@ -38,6 +39,7 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
   const pointed = usePointed(pointing);
   const isPointed = pointed !== null && pointed.unit.connection === unit.connection;
   const isDevTools = useDevTools(viewing);
+  const together = togetherText(decoder, unit);
   const parts = {
     ...useParts(capture, pointing, unit, isPointed ? pointed : null),
     isHidden: (field: Field) => isDevTools && fieldHiddenByDevTools(unit, field),
@@ -63,6 +65,7 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
             <Heading capture={capture} unit={unit} />
             <div ref={details} className={styles.details} data-scrolls>
               <Siblings decoder={decoder} pointing={pointing} unit={unit} />
+              {together !== null && <p className={styles.together}>{together}</p>}
               {isWithAnswer(decoder, unit) && (
                 <p className={styles.together}>
                   Came in one write with the end of the 101 response. What is read beyond the empty line of a

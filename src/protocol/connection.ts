@@ -141,7 +141,7 @@ export class ConnectionState implements Connection {
     if (streams.client.length > switchedAt.client || this.#ended.server !== null) return;
     const { end } = streams.server.readAt(switchedAt.server - 1);
     const frame = streams.server.wireUnitsIn(switchedAt.server, end).find(is);
-    if (frame === undefined) return;
+    if (frame === undefined || frame.isAfterFailure) return;
     this.#hasNotedAnswer = true;
     this.#findHint(frame, 0, ({ WITH_ANSWER }) => {
       addFault(frame, WITH_ANSWER);

@@ -7,6 +7,9 @@ interface Opening {
   readonly sid: string | null;
   /** Most bytes that the server takes at once. */
   readonly maxPayload: number;
+  /** How often the server pings, and how much longer the client waits; NaN where it is not said. */
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
   readonly finding: Finding | null;
 }
 
@@ -18,10 +21,12 @@ export function readOpening(json: Uint8Array): Opening {
   const data: unknown = bad < 0 ? JSON.parse(textOf(json)) : null;
   const settings: Readonly<Record<string, unknown>> =
     typeof data === 'object' && data !== null ? { ...data } : {};
-  const { sid, maxPayload } = settings;
+  const { sid, maxPayload, pingInterval, pingTimeout } = settings;
   return {
     sid: typeof sid === 'string' ? sid : null,
     maxPayload: typeof maxPayload === 'number' ? maxPayload : Number.POSITIVE_INFINITY,
+    intervalMs: typeof pingInterval === 'number' ? pingInterval : Number.NaN,
+    timeoutMs: typeof pingTimeout === 'number' ? pingTimeout : Number.NaN,
     finding: wrongIn(settings, bad < 0 ? 0 : Math.min(bad, json.length - 1), json.length),
   };
 }

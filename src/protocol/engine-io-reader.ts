@@ -5,6 +5,7 @@ import { base64Text, carrierPieces, type EnginePart, partOf } from './engine-io-
 import { ENGINE_KINDS, type EngineKind, PACKET_KINDS } from './engine-io-kinds';
 import { readOpening } from './engine-io-open';
 import { binaryPart, bodyParts, isBase64At, isProbeAt, MAX_BODY_PACKETS } from './engine-io-parts';
+import { PingWatch } from './engine-io-pings';
 import { readRefusal } from './engine-io-refusal';
 import * as rules from './engine-io-rules';
 import {
@@ -21,6 +22,7 @@ import type { ByteRange, Peer } from './layer-unit';
 import { SpanFinder } from './origin';
 import { type UnitRecord, unitCodes } from './records';
 import { grouped, queryOf } from './text';
+import { addFault } from './websocket-rules';
 
 const MESSAGE = 4;
 
@@ -39,6 +41,8 @@ export class EngineIoReader implements PayloadReader {
   readonly #payload: { -readonly [Key in keyof Payload]: Payload[Key] };
   readonly #sid: string | null;
   #session: EngineSession | null = null;
+  /** What the server sent last on this transport. */
+  #fromServer: UnitRecord | null = null;
 
   constructor(context: Context) {
     this.#context = context;
@@ -63,6 +67,7 @@ export class EngineIoReader implements PayloadReader {
     this.#session ??= this.#newSession(sender);
     const session = this.#session;
     if (session.isStopped[sender]) return;
+    if (sender === 'server') this.#fromServer = carrier;
     if (isPolling) this.#readBody(carrier, payload, session);
     else this.#readMessage(carrier, payload, session);
   }
@@ -76,6 +81,18 @@ export class EngineIoReader implements PayloadReader {
     // Of a session that has not been seen from its beginning, nobody knows whether it has moved.
     const isKnown = session.isWatched || this.#sid === null;
     if (isKnown && !isElsewhere) session.above?.end?.(sender);
+  }
+
+  /** A Close frame: of the client, it may end a session whose server has not pinged. */
+  closing(frame: UnitRecord): void {
+    const session = this.#session;
+    const isElsewhere = session?.isPolling || this.#transport.isProbing;
+    // The one that answers the server's ends nothing.
+    if (frame.sender === 'server' || frame.partner !== null || session === null || isElsewhere) return;
+    session.leftWith = frame;
+    const last = this.#fromServer?.stream.wireUnits.at(-1);
+    const isReadable = last !== undefined && !last.isAfterFailure && last.fault?.closeCode === undefined;
+    if (isReadable && last.kind !== 'undecoded') noteSilence(frame, session);
   }
 
   /** Each WebSocket message is a packet. */
@@ -194,6 +211,11 @@ export class EngineIoReader implements PayloadReader {
       this.#judge(unit, isProbe, session, looksLikeEvent);
       if (unit.kind === 'open') this.#readOpen(unit, bytes.subarray(start + 1, end), session);
       else if (unit.kind === 'ping' || unit.kind === 'pong') this.#pair(unit, isProbe, session);
+      if (unit.kind === 'ping' && unit.sender === 'server') session.pingWatch?.ping(unit.until);
+      else if (unit.kind === 'close' && unit.sender === 'client' && session.closedBy === 'client') {
+        session.leftWith = unit.inside;
+        noteSilence(unit, session);
+      }
       if (unit.sender === 'client' || !session.isWatched || unit.isAfterFailure) return;
       if (unit.kind === 'ping') session.above?.heartbeat?.();
       // On a WebSocket, its end is that of the session.
@@ -238,11 +260,12 @@ export class EngineIoReader implements PayloadReader {
   #readOpen(unit: UnitRecord, json: Uint8Array, session: EngineSession): void {
     if (unit.sender === 'client') return;
     if (session.version === 3 && !session.isWatched) this.#apply(unit, rules.version3(), session);
-    const { sid, maxPayload, finding } = readOpening(json);
+    const { sid, maxPayload, intervalMs, timeoutMs, finding } = readOpening(json);
     if (finding !== null) this.#apply(unit, finding, session);
     session.isOpen = true;
     session.isPolling = this.#transport.isPolling;
     session.maxPayload = maxPayload;
+    if (session.version === 4) session.pingWatch = new PingWatch(intervalMs, timeoutMs, unit.until);
     if (sid !== null) this.#join(sid, unit.sender);
   }
 
@@ -283,7 +306,7 @@ export class EngineIoReader implements PayloadReader {
   }
 
   #readRefusal(carrier: UnitRecord, payload: Payload): boolean {
-    const refusal = readRefusal(carrier, payload);
+    const refusal = readRefusal(carrier, payload, this.#session);
     if (refusal === null) return false;
     const unit = this.#context.log.addAbove(refusal.isKnown ? CODES.error : CODES.undecoded, carrier);
     unit.complete();
@@ -308,6 +331,14 @@ export class EngineIoReader implements PayloadReader {
     shared.set(`engine.io ${sid}`, this.#session);
     this.#context.joined(sid);
   }
+}
+
+/** Says on what closes the session for how long the server has not pinged. */
+function noteSilence(unit: UnitRecord, session: EngineSession): void {
+  const silence = session.pingWatch?.closedAt(unit.until) ?? null;
+  // Nothing else is said of a session that is over.
+  session.pingWatch = null;
+  if (silence !== null) addFault(unit, silence.fault);
 }
 
 /** Whether the data is an array, perhaps with an acknowledgement id before it, as in a Socket.IO event. */

@@ -1,4 +1,5 @@
 import { codeOfReason, refusal } from './engine-io-rules';
+import type { EngineSession } from './engine-io-session';
 import { headOf } from './http1-content';
 import { checkJson } from './json';
 import type { Payload } from './layer';
@@ -11,13 +12,17 @@ const MAX_BYTES = 1024;
 
 /**
  * What the body of a response with status 4xx says: `{"code":1,"message":"Session ID unknown"}`, or only the message when
- * a WebSocket was asked for. Null when it is the body of another message.
+ * a WebSocket was asked for. Null when it is the body of another message. `session` is that of the request.
  */
 export function readRefusal(
   carrier: UnitRecord,
   { bytes, start, end }: Payload,
+  session: EngineSession | null,
 ): { readonly isKnown: boolean; readonly fault: Fault | null } | null {
   if (carrier.sender === 'client' || (headOf(carrier)?.status ?? 0) < 400) return null;
+  // A server that refuses the closing itself had no such session before it.
+  if (session !== null && session.leftWith === carrier.partner) session.leftWith = null;
+  const isLeft = session !== null && session.leftWith !== null;
   if (end - start > MAX_BYTES) return { isKnown: false, fault: null };
   const text = textOf(bytes.subarray(start, end));
   const said: unknown = checkJson(bytes, start, end) < 0 ? JSON.parse(text) : { code: codeOfReason(text) };
@@ -25,6 +30,7 @@ export function readRefusal(
     string,
     unknown
   >;
-  const fault = typeof code === 'number' ? refusal(code, typeof message === 'string' ? message : '') : null;
+  const fault =
+    typeof code === 'number' ? refusal(code, typeof message === 'string' ? message : '', isLeft) : null;
   return { isKnown: fault !== null, fault };
 }

@@ -198,6 +198,19 @@ export const pongOfNothing = (): Finding =>
     'Engine.IO’s server waits for pingInterval again before its next ping.',
   );
 
+export const noPing = (intervalMs: number, timeoutMs: number, hasPinged: boolean): Finding => {
+  const seconds = (ms: number) => `${ms / 1000} s`;
+  const { fault, closes } = notice(
+    'Heartbeat',
+    `The open packet announces a ping every ${seconds(intervalMs)} (pingInterval), and no ping came for ${seconds(intervalMs + timeoutMs)} (pingInterval + pingTimeout) before this.`,
+    'Socket.IO’s client gives the session up then: “ping timeout”.',
+  );
+  const hint = hasPinged
+    ? 'The server was stopped or busy, or the network no longer brought its pings.'
+    : 'No ping came in this session at all: in version 4 the server sends the pings (packet 2); in version 3 the client did.';
+  return { fault: { ...fault, hint }, closes };
+};
+
 // Moving to WebSocket.
 
 export const probeElsewhere = (where: string): Finding =>
@@ -288,12 +301,18 @@ const ERRORS: readonly (readonly [reason: string, meaning: string, cause: string
 /** The code whose reason these are the words of; -1 when there is none. */
 export const codeOfReason = (text: string): number => ERRORS.findIndex(([reason]) => reason === text);
 
-/** What an error of the server says; null for a code that has no meaning. */
-export function refusal(code: number, said: string): Fault | null {
+const UNKNOWN_SESSION = 1;
+
+/** What an error of the server says; null for a code that has no meaning. `isLeft`: the client had closed the session. */
+export function refusal(code: number, said: string, isLeft: boolean): Fault | null {
   const known = ERRORS[code];
   if (known === undefined) return null;
   const [reason, meaning, hint] = known;
   const own = said === reason || said === '' ? '' : ` (${quote(said)})`;
   const message = `${reason}${own}: ${meaning}`;
-  return { message, spec: cite('Query parameters'), range: FIRST, kind: 'notice', hint };
+  const why =
+    isLeft && code === UNKNOWN_SESSION
+      ? { effect: 'A consequence: the client had closed this session before.' }
+      : { hint };
+  return { message, spec: cite('Query parameters'), range: FIRST, kind: 'notice', ...why };
 }

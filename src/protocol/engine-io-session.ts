@@ -1,4 +1,5 @@
 import { type EngineKind, PACKET_KINDS } from './engine-io-kinds';
+import type { PingWatch } from './engine-io-pings';
 import * as rules from './engine-io-rules';
 import type { PayloadReader } from './layer';
 import type { Peer } from './layer-unit';
@@ -14,10 +15,14 @@ export class EngineSession {
   isOpen = false;
   /** Who sent a close packet first. */
   closedBy: Peer | null = null;
+  /** What the client closed it with: a request of polling or a Close frame. */
+  leftWith: UnitRecord | null = null;
   /** The transport that carries it: long-polling, or a WebSocket. */
   isPolling = false;
   /** Most bytes that the server takes at once. */
   maxPayload = Number.POSITIVE_INFINITY;
+  /** Since its open packet. */
+  pingWatch: PingWatch | null = null;
   /** The latest ping of each side that has no pong yet. */
   readonly pings: Record<Peer, UnitRecord | null> = { client: null, server: null };
   /** The latest request of polling, of each kind. */

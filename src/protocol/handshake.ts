@@ -56,7 +56,7 @@ const DEFLATE = 'permessage-deflate';
 type Parameters = ReadonlyMap<string, string>;
 
 /** The parameters of each permessage-deflate in a list of extensions, in order; the first of a name counts. */
-function deflates(head: HttpHead): readonly Parameters[] {
+export function deflates(head: HttpHead): readonly Parameters[] {
   const extensions = headerOf(head, 'sec-websocket-extensions')?.toLowerCase().split(',') ?? [];
   return extensions
     .map((extension) => extension.replace(/[\t "]/g, '').split(';'))

@@ -1,4 +1,5 @@
 import { headerTerm, statusTerm } from './field-terms';
+import { deflates } from './handshake';
 import {
   type HttpField,
   type HttpHead,
@@ -286,7 +287,10 @@ function httpSentence(unit: HttpUnit): string {
   const head = headSoFar(unit);
   const size = piecesLength(bodyPieces(unit));
   const body = size === 0 ? '' : `, with a body of ${count(size, 'byte')}${unit.partial ? ' so far' : ''}`;
-  if (head.kind === 'response') return `${who} answered ${httpLabel(unit)}${body}.`;
+  if (head.kind === 'response') {
+    const compresses = head.status === 101 && deflates(head).length > 0;
+    return `${who} answered ${httpLabel(unit)}${compresses ? ', and accepted permessage-deflate: either side may compress its messages' : body}.`;
+  }
   const asks = head.headers.some(
     ({ name, value }) => name.toLowerCase() === 'upgrade' && /websocket/i.test(value),
   );

@@ -1,4 +1,5 @@
 import { ZStream, zlibInflate, zlibInflateInit2, zlibInflateReset, zlibInflateResetKeep } from 'pako';
+import * as rules from './inflate-rules';
 
 const SYNC_FLUSH = 2;
 const OK = 0;
@@ -18,6 +19,8 @@ type Inflated = Uint8Array | 'corrupt' | 'too large';
  * DEFLATE, 15 for zlib, 31 for gzip.
  */
 export class Inflater {
+  /** What is said of messages that it cannot inflate: without it, there are none. */
+  static readonly rules = rules;
   readonly #zlib: ZStream;
   #hasFinal = false;
 

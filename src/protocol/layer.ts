@@ -167,6 +167,8 @@ export interface PayloadReader {
   read(carrier: UnitRecord, payload: Payload): void;
   /** The server has shown that it is still there. */
   heartbeat?(): void;
+  /** A Close frame of either side. */
+  closing?(frame: UnitRecord): void;
   /** What carries the payloads of this side has ended, and no more will come. */
   end?(sender: Peer): void;
   /** Whether this side has broken a rule for which a real endpoint closes what carries the payloads. */

@@ -134,12 +134,19 @@ function valuesText(
   return textOf(bytes.subarray(start, Math.min(Math.max(start, stop), start + SHOWN_BYTES))).trim();
 }
 
+/** The name of an event; empty where it has none. */
+export const eventName = (event: SocketUnit): string => show(event).name;
+
+/** Others are too long for a label, or no number. */
+const USUAL_ID = /^\d{1,9}$/;
+
 export function socketLabel(unit: SocketUnit): string {
   if (unit.kind === 'undecoded') return 'unknown packet';
   const { name, namespace, id } = show(unit);
   const type = unit.kind.toUpperCase();
   const where = namespace === '/' ? '' : ` ${namespace}`;
-  if (name !== '') return `${type} ${name}${where}`;
+  const asks = USUAL_ID.test(id) ? ` · asks for ack ${id}` : '';
+  if (name !== '') return `${type} ${name}${where}${asks}`;
   if (unit.kind === 'ack' || unit.kind === 'binary_ack') return `${type} ${id}${where}`;
   return unit.kind === 'event' || unit.kind === 'binary_event' ? type : `${type} ${namespace}`;
 }
@@ -169,10 +176,20 @@ export function socketSentence(unit: SocketUnit): string {
     }
     case 'ack':
     case 'binary_ack':
-      return `${who} acknowledged event ${id}${where}${binary}${shownValues}.`;
+      return `${who} ${acknowledged(unit, id)}${where}${binary}${shownValues}.`;
     default:
       return `${who} sent a packet that is not Socket.IO.`;
   }
+}
+
+/** What an acknowledgement did; one that answers no event has no partner, and a notice where that is certain. */
+function acknowledged(unit: SocketUnit, id: string): string {
+  const { partner, fault } = unit as UnitRecord;
+  if (partner !== null || fault === null) return `acknowledged event ${id}`;
+  const said = [fault, ...(fault.others ?? [])];
+  if (said.some(({ message }) => message.startsWith('No event asked')))
+    return `sent acknowledgement ${id}, which no event asked for`;
+  return `sent acknowledgement ${id}`;
 }
 
 /** The line that sends the packet, rebuilt from it: `socket.emit("hi", …)`. */
@@ -190,10 +207,13 @@ export function socketCode(unit: SocketUnit): string | null {
     case 'binary_ack':
       return `callback(${values.join(', ')})`;
     case 'connect':
-      return unit.sender === 'client' ? 'io()' : "socket.on('connect', …)";
+      return unit.sender === 'client' ? joiningCode(show(unit).namespace) : "socket.on('connect', …)";
     case 'disconnect':
       return 'socket.disconnect()';
     default:
       return null;
   }
 }
+
+const joiningCode = (namespace: string): string =>
+  namespace === '/' ? 'io()' : `io(${JSON.stringify(namespace)})`;

@@ -1,5 +1,7 @@
 import type { Fault, Peer } from './layer-unit';
 import type { UnitRecord } from './records';
+import type { SocketUnit } from './socket-io-content';
+import { eventName } from './socket-io-describe';
 import type { SocketKind } from './socket-io-kinds';
 import * as rules from './socket-io-rules';
 import { WAIT_MICROS, type Waiting } from './waiting';
@@ -11,6 +13,7 @@ const KEPT_EVENTS = 5_000;
 class AskingEvents {
   #newer = new Map<number, UnitRecord>();
   #older = new Map<number, UnitRecord>();
+  #latest: { readonly event: UnitRecord; readonly id: number } | null = null;
   /** Some have been forgotten, so that an acknowledgement without an event is no wonder. */
   hasForgotten = false;
 
@@ -22,6 +25,14 @@ class AskingEvents {
       this.#newer = new Map();
     }
     this.#newer.set(id, event);
+    this.#latest = { event, id };
+  }
+
+  /** The latest one, when it has no answer. */
+  get waiting(): { readonly name: string; readonly id: number } | null {
+    if (this.#latest === null || this.#latest.event.partner !== null) return null;
+    const { event, id } = this.#latest;
+    return { name: eventName(event as SocketUnit), id };
   }
 
   get(id: number): UnitRecord | undefined {
@@ -171,6 +182,8 @@ export class Namespace implements Waiting {
       return null;
     }
     const isUnknown = event === undefined && (this.#events[asker]?.hasForgotten || !this.#isWatched);
-    return isUnknown ? null : rules.ackOfNothing(unit.sender, id, event !== undefined);
+    if (isUnknown) return null;
+    if (event !== undefined) return rules.ackAgain(unit.sender, id);
+    return rules.ackOfNothing(unit.sender, id, this.#events[asker]?.waiting ?? null);
   }
 }

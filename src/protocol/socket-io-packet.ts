@@ -48,9 +48,12 @@ export class PacketScanner {
   /** The rule that is broken at `faultAt`, or null. */
   fault: string | null = null;
   faultAt = 0;
+  /** What is at fault looks like another packet. */
+  isFollowed = false;
 
   scan(bytes: Uint8Array, start: number, end: number): void {
     this.fault = null;
+    this.isFollowed = false;
     this.end = end;
     this.attachments = 0;
     this.id = -1;
@@ -117,7 +120,12 @@ export class PacketScanner {
   #checkData(bytes: Uint8Array, start: number, end: number): void {
     const bad = checkJson(bytes, start, end);
     if (bad >= 0) {
-      this.#fail('The payload of a packet is JSON.', Math.min(bad, end - 1));
+      const isFollowed = bad > start && bad < end && checkJson(bytes, start, bad) < 0;
+      this.isFollowed = isFollowed && isPacketAt(bytes, bad, end);
+      const message = isFollowed
+        ? 'The payload of a packet is one JSON value: something else follows it.'
+        : 'The payload of a packet is JSON.';
+      this.#fail(message, Math.min(bad, end - 1));
       return;
     }
     const first = bytes[start]!;
@@ -146,6 +154,15 @@ export class PacketScanner {
       this.#fail('The payload of an event starts with the event’s name, a string.', at);
     }
   }
+}
+
+/** Longer than what stands before the payload of most packets. */
+const MAX_HEAD_BYTES = 300;
+
+/** Whether bytes look like another packet: digits, perhaps a namespace and an id, and JSON. */
+function isPacketAt(bytes: Uint8Array, start: number, end: number): boolean {
+  const head = textOf(bytes.subarray(start, Math.min(end, start + MAX_HEAD_BYTES)));
+  return /^\d+-?(\/[^,]*,\d*)?[[{]/.test(head);
 }
 
 /** Whether the string at `at`, which must be closed, is one of the names that emit() refuses. */

@@ -80,10 +80,10 @@ export class SocketIoReader implements PayloadReader {
     if (packet.fault !== null) {
       unit.complete();
       const at = packet.faultAt - start;
-      this.#fail(
-        unit,
-        rules.malformed(packet.fault, sender, { start: at, end: Math.min(at + 1, end - start) }),
-      );
+      const range = { start: at, end: Math.min(at + 1, end - start) };
+      const isPolling = carrier.inside?.layer === 'http';
+      const hint = packet.isFollowed ? rules.twoPackets(isPolling) : undefined;
+      this.#fail(unit, rules.malformed(packet.fault, sender, range, hint));
       return;
     }
     if (packet.attachments > 0) {
@@ -117,9 +117,12 @@ export class SocketIoReader implements PayloadReader {
     const isAck = type === ACK || type === BINARY_ACK;
     if (!(isEvent || isAck) || !namespace.isOpen) {
       const needed = type === CONNECT ? 'sid' : type === CONNECT_ERROR ? 'message' : null;
-      const hasNeeded =
-        needed !== null && unit.sender === 'server' && hasMember(bytes.subarray(dataStart, end), needed);
-      const fault = namespace.take(unit, dataStart < end, hasNeeded);
+      const member =
+        needed !== null && unit.sender === 'server' && memberOf(bytes.subarray(dataStart, end), needed);
+      const broken = namespace.take(unit, dataStart < end, Boolean(member));
+      const isRefused = type === CONNECT_ERROR && Boolean(member);
+      const said = typeof member === 'string' ? member : null;
+      const fault = broken ?? (isRefused ? rules.refused(namespace.name, said) : null);
       if (namespace.isAsking) {
         this.#asking.add(namespace);
         this.#log.waiting.add(namespace);
@@ -195,9 +198,9 @@ function note(unit: UnitRecord, fault: Fault): void {
   unit.fault = first === null ? fault : { ...first, others: [...(first.others ?? []), fault] };
 }
 
-/** Whether the payload of a CONNECT has an id, or that of a CONNECT_ERROR a message (“Connection to a namespace”). */
-function hasMember(json: Uint8Array, name: 'sid' | 'message'): boolean {
-  if (json.length === 0) return false;
+/** The id in the payload of a CONNECT, or the message in that of a CONNECT_ERROR (“Connection to a namespace”). */
+function memberOf(json: Uint8Array, name: 'sid' | 'message'): unknown {
+  if (json.length === 0) return null;
   const data: unknown = JSON.parse(textOf(json));
-  return typeof data === 'object' && data !== null && Boolean((data as Record<string, unknown>)[name]);
+  return typeof data === 'object' && data !== null ? (data as Record<string, unknown>)[name] : null;
 }

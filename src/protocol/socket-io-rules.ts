@@ -1,5 +1,5 @@
 import type { ByteRange, Fault, Peer } from './layer-unit';
-import { nameOf } from './text';
+import { nameOf, quote } from './text';
 import { WAIT_SECONDS } from './waiting';
 
 type Section =
@@ -41,12 +41,18 @@ const ignores = (sender: Peer): string =>
 
 // The form of a packet.
 
-export const malformed = (message: string, sender: Peer, range: ByteRange): Fault => ({
+export const malformed = (message: string, sender: Peer, range: ByteRange, hint?: string): Fault => ({
   message,
   spec: cite('Format'),
   range,
   effect: closes(sender),
+  ...(hint !== undefined && { hint }),
 });
+
+export const twoPackets = (isPolling: boolean): string =>
+  isPolling
+    ? 'Two packets stand in one polling body without the separator between them, the byte 1e.'
+    : 'Two packets stand in one WebSocket message: each needs a message of its own.';
 
 export const textAmongAttachments = (sender: Peer, came: number, announced: number): Fault =>
   broken(
@@ -183,6 +189,18 @@ export const answerWithoutId = (): Fault =>
     'Socket.IO 2 answers like this.',
   );
 
+/** A CONNECT_ERROR as it should be; `said` is its message, null when that is no text. */
+export const refused = (namespace: string, said: string | null): Fault => ({
+  ...notice(
+    'Connection to a namespace',
+    `The server refused the namespace ${namespace}${said === null ? '' : `: ${quote(said, 80)}`}.`,
+    'Socket.IO’s client emits “connect_error”: without a listener for it, its program does not learn of this.',
+  ),
+  ...(said === 'Invalid namespace' && {
+    hint: 'No namespace of the server, io.of(…), has this name or matches it.',
+  }),
+});
+
 export const refusedLate = (namespace: string): Fault =>
   broken(
     'Connection to a namespace',
@@ -204,11 +222,20 @@ export const refusalWithoutReason = (hasPayload: boolean): Fault =>
 export const ackWithoutId = (sender: Peer): Fault =>
   notice('Acknowledgement', 'This acknowledgement has no id.', ignores(sender));
 
-export const ackOfNothing = (sender: Peer, id: number, isRepeated: boolean): Fault =>
-  notice(
-    'Acknowledgement',
-    isRepeated
-      ? `${nameOf(sender)} has acknowledged event ${id} already.`
-      : `No event asked for acknowledgement ${id}.`,
-    ignores(sender),
-  );
+/** Answers an event that has an answer. */
+export const ackAgain = (sender: Peer, id: number): Fault =>
+  notice('Acknowledgement', `${nameOf(sender)} has acknowledged event ${id} already.`, ignores(sender));
+
+/** `waiting`: the latest event of the other side, when that asked for another id and had no answer. */
+export const ackOfNothing = (
+  sender: Peer,
+  id: number,
+  waiting: { readonly name: string; readonly id: number } | null,
+): Fault => {
+  const asker = sender === 'client' ? 'server' : 'client';
+  const other =
+    waiting === null
+      ? ''
+      : ` The latest event of the ${asker}, ${quote(waiting.name)}, asked for ${waiting.id} and had no answer yet.`;
+  return notice('Acknowledgement', `No event asked for acknowledgement ${id}.${other}`, ignores(sender));
+};

@@ -149,10 +149,18 @@ describe('a real Socket.IO session', () => {
       unitsOf(decoder, 'socket.io')
         .filter((unit) => unit.sender === sender && isEvent(unit))
         .map((unit) => decoder.labelOf(unit));
-    const names = ['EVENT before', 'BINARY_EVENT bytes', 'EVENT sum', 'EVENT after', 'BINARY_EVENT more'];
+    const names = [
+      'EVENT before',
+      'BINARY_EVENT bytes',
+      'EVENT sum · asks for ack 0',
+      'EVENT after',
+      'BINARY_EVENT more',
+    ];
     expect(events('client')).toEqual(names);
-    expect(events('server')).toEqual(names.filter((name) => name !== 'EVENT sum'));
-    const sum = unitsOf(decoder, 'socket.io').find((unit) => decoder.labelOf(unit) === 'EVENT sum');
+    expect(events('server')).toEqual(names.filter((name) => name !== 'EVENT sum · asks for ack 0'));
+    const sum = unitsOf(decoder, 'socket.io').find(
+      (unit) => decoder.labelOf(unit) === 'EVENT sum · asks for ack 0',
+    );
     expect(decoder.labelOf(decoder.partnerOf(sum!)!)).toBe('ACK 0');
     const kinds = new Set(unitsOf(decoder, 'engine.io').map((unit) => decoder.labelOf(unit).split(' ')[0]));
     expect([...kinds]).toEqual(expect.arrayContaining(['open', 'message', 'ping', 'pong', 'upgrade']));

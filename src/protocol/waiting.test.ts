@@ -132,16 +132,30 @@ describe('frames that came in one write with the 101', () => {
   const NOTE =
     'The server wrote this together with the end of its 101 response, and the client has sent nothing since its request.';
   const { client, server } = encodeHandshake({ target: '/ws' });
-  const withAnswer = (kind: 'text' | 'ping') => {
+  const withAnswer = (kind: 'text' | 'ping', answer = server) => {
     const decoder = createDecoder();
     decoder.push(1, 'client', latin(client), 0);
-    decoder.push(1, 'server', concat(latin(server), encodeFrame(kind, 'a', { isMasked: false })), 0);
+    decoder.push(1, 'server', concat(latin(answer), encodeFrame(kind, 'a', { isMasked: false })), 0);
     const noted = () => {
       const { fault } = decoder.units.find((unit) => unit.layer === 'websocket')!;
       return [fault, ...(fault?.others ?? [])].some((each) => each?.message === NOTE);
     };
     return { decoder, noted };
   };
+
+  it('are not noted after a 101 that the client refuses', () => {
+    const { decoder, noted } = withAnswer('text', server.replace('Accept: ', 'Accept: x'));
+    decoder.end(1, 'client');
+    decoder.end(1, 'server');
+    expect(noted()).toBe(false);
+    expect(decoder.units.find((unit) => unit.layer === 'websocket')!.fault).toBeNull();
+    const { decoder: waiting, noted: notedWaiting } = withAnswer(
+      'ping',
+      server.replace('Accept: ', 'Accept: x'),
+    );
+    waiting.passTo(WAIT_MICROS);
+    expect(notedWaiting()).toBe(false);
+  });
 
   it('are noted when the connection ends, and the client has not said a word', () => {
     const { decoder, noted } = withAnswer('text');

@@ -194,9 +194,11 @@ const isControl = (unit: FrameUnit): boolean =>
 
 const closeCode = (payload: Uint8Array): number => payload[0]! * 256 + payload[1]!;
 
-/** Text in quotation marks, other payloads in hexadecimal. */
+/** Text in quotation marks, other payloads in hexadecimal. What a control frame carries may be either. */
 function payloadText(unit: FrameUnit, payload: Uint8Array): string {
-  const isText = unit.kind === 'text' || (unit.kind === 'continuation' && messageKind(unit) === 'text');
+  const isText = isControl(unit)
+    ? /^[^\p{C}\ufffd]+$/u.test(textOf(payload))
+    : unit.kind === 'text' || messageKind(unit) === 'text';
   return isText ? quoteBytes(payload, 120) : hexOf(payload, PREVIEW_BYTES);
 }
 
@@ -216,9 +218,9 @@ function frameLabel(unit: FrameUnit): string {
   const isFragment = !header.fin && !isControl(unit);
   const name = isFragment ? `${unit.kind} (FIN 0)` : unit.kind;
   if (isControl(unit)) {
+    if (unit.kind !== 'close') return header.length === 0 ? unit.kind : `${unit.kind} ${size}`;
     const payload = payloadOf(unit, 125);
-    if (unit.kind === 'close') return payload.length < 2 ? 'close' : `close ${closeCode(payload)}`;
-    return unit.kind;
+    return payload.length < 2 ? 'close' : `close ${closeCode(payload)}`;
   }
   if (isCompressed(unit)) return `${name} ${size} compressed`;
   if (unit.kind !== 'text' && messageKind(unit) !== 'text') return `${name} ${size}`;
@@ -236,11 +238,16 @@ function frameSentence(unit: FrameUnit): string {
   const size = count(header.length, 'byte');
   if (unit.kind === 'close') return closeSentence(who, unit);
   if (unit.kind === 'ping' || unit.kind === 'pong') {
-    return `${who} sent a ${unit.kind}${header.length > 0 ? ` with ${size} of payload` : ''}.`;
+    const payload = payloadText(unit, payloadOf(unit, 125));
+    return `${who} sent a ${unit.kind}${header.length > 0 ? ` with ${size} of payload: ${payload}` : ''}.`;
   }
   const part = header.fin ? '' : ', with more fragments to follow';
   const article = unit.kind === 'continuation' ? 'a continuation frame' : `a ${unit.kind} frame`;
-  const start = `${who} sent ${article} of ${size}${isCompressed(unit) ? ', compressed' : ''}${part}`;
+  const came = grouped(unit.end - unit.start - header.size);
+  const does = unit.partial
+    ? `began ${article} that announces ${size}, of which ${came} came`
+    : `sent ${article} of ${size}`;
+  const start = `${who} ${does}${isCompressed(unit) ? ', compressed' : ''}${part}`;
   const isText = !isCompressed(unit) && (unit.kind === 'text' || messageKind(unit) === 'text');
   return isText && unit.end - unit.start > header.size
     ? `${start}: ${quoteBytes(payloadOf(unit, 320), 80)}.`

@@ -133,6 +133,14 @@ export class FrameFaults {
     });
   }
 
+  /** A pong that answers no ping, although some wait. */
+  noteOtherData(frame: UnitRecord): void {
+    this.#findHint(frame, 0, ({ OTHER_DATA }) => {
+      addFault(frame, OTHER_DATA);
+      return null;
+    });
+  }
+
   /** More of this frame has come, or its direction has ended. */
   goOn(frame: UnitRecord): void {
     if (this.#unfinished === null) return;

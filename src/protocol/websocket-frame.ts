@@ -20,7 +20,6 @@ import {
   isPlain,
   isShortest,
   OPCODES,
-  OTHER_DATA,
   tooManyUnread,
   WITHOUT_CLOSE,
 } from './websocket-rules';
@@ -227,8 +226,9 @@ export class FrameReader {
     if (this.#opcode === 8) {
       this.#faults.close(frame, payload);
       this.#pairs.close(frame);
+      this.#messages.above?.closing?.(frame);
     } else if (this.#opcode === 9) this.#pairs.ping(frame, payload);
-    else if (!this.#pairs.pong(frame, payload)) addFault(frame, OTHER_DATA);
+    else if (!this.#pairs.pong(frame, payload)) this.#faults.noteOtherData(frame);
   }
 
   /** The direction ended inside this frame. */
@@ -239,7 +239,7 @@ export class FrameReader {
 
   #endWithoutClose(): void {
     const last = this.#stream.wireUnits.at(-1);
-    if (last?.layer === 'websocket') addFault(last, WITHOUT_CLOSE);
+    if (last?.layer === 'websocket' && !last.isAfterFailure) addFault(last, WITHOUT_CLOSE);
   }
 
   #growUndecoded(read: ReadUnit, from: number): void {

@@ -33,7 +33,9 @@ export const websocketMessages: Layer<'message', MessageKind> = {
   label: (unit) => (isUnread(unit) ? `${unit.kind}, compressed` : `${unit.kind} ${shown(unit, 24)}`),
   sentence(unit) {
     if (isUnread(unit)) return unreadSentence(unit);
-    const size = count(sizeOf(unit), 'byte');
+    const isWhole = !unit.partial && isCompressed(unit as UnitRecord);
+    const size =
+      count(sizeOf(unit), 'byte') + (isWhole ? `, compressed to ${grouped(wireSizeOf(unit))}` : '');
     const frames = framesOf(unit as UnitRecord).length;
     const how = frames > 1 ? ` in ${frames} frames` : '';
     const start = unit.partial
@@ -49,9 +51,15 @@ const isUnread = (unit: MessageUnit): boolean =>
   !unit.partial && isCompressed(unit as UnitRecord) && inflatedOf(unit as UnitRecord) === null;
 
 function unreadSentence(unit: MessageUnit): string {
+  const size = wireSizeOf(unit);
+  return `${nameOf(unit.sender)} sent a ${unit.kind} message of ${count(size, 'compressed byte')}, which ${are(size)} not inflated here.`;
+}
+
+/** Of the payloads of its frames. */
+function wireSizeOf(unit: MessageUnit): number {
   let size = 0;
   for (const frame of framesOf(unit as UnitRecord)) size += lengthOf(framePayload(frame));
-  return `${nameOf(unit.sender)} sent a ${unit.kind} message of ${count(size, 'compressed byte')}, which ${are(size)} not inflated here.`;
+  return size;
 }
 
 const sizeOf = (unit: MessageUnit): number => piecesLength(messagePieces(unit as UnitRecord));

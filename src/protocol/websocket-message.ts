@@ -8,7 +8,7 @@ import { Scratch } from './scratch';
 import { Utf8Checker, utf8Problem } from './utf8';
 import { framePayload } from './websocket-frame-describe';
 import type { FindHint } from './websocket-hints-source';
-import { corrupt, notInflated, notUtf8, tooLarge } from './websocket-message-rules';
+import { notUtf8 } from './websocket-message-rules';
 import { addFault, cutMessage } from './websocket-rules';
 
 export const MESSAGE_KINDS = ['text', 'binary'] as const;
@@ -172,8 +172,9 @@ export class MessageReader {
 
   /** False when an endpoint would read no further; a limit of this page does not end the reading. */
   #endCompressed(message: UnitRecord): boolean {
+    const { rules } = this.#log.inflaters.inflater;
     if (this.#lost !== null && this.#takesOver) {
-      message.fault = notInflated(this.#lost);
+      message.fault = rules.notInflated(this.#lost);
       return true;
     }
     const inflater = this.#inflater!;
@@ -184,7 +185,7 @@ export class MessageReader {
       this.#lost = inflated;
       if (this.#takesOver) inflater.end();
       if (inflated === 'too large') {
-        message.fault = tooLarge(MAX_INFLATED_BYTES);
+        message.fault = rules.tooLarge(MAX_INFLATED_BYTES);
         this.#isIncomplete = true;
         return true;
       }
@@ -194,7 +195,7 @@ export class MessageReader {
         why.includes('too far back') &&
         previous !== null &&
         inflater.inflatesAfter(previous, message);
-      message.fault = corrupt(why, message.sender, keepsContext);
+      message.fault = rules.corrupt(why, message.sender, keepsContext);
       const pieces = wirePieces(message);
       const before = previous && wirePieces(previous);
       const failure = {

@@ -42,7 +42,7 @@ describe('frames', () => {
       'text “Hello”',
       'text (FIN 0) “Hel”',
       'continuation “lo”',
-      'ping',
+      'ping 5 B',
     ]);
     expect(messages(server).map((message) => textOf(server.bytesOf(message)))).toEqual(['Hello', 'Hello']);
 
@@ -51,6 +51,19 @@ describe('frames', () => {
     expect(textOf(client.contentOf(text!))).toBe('Hello');
     expect(textOf(client.contentOf(pong!))).toBe('Hello');
     expect(client.sentenceOf(text!)).toBe('The client sent a text frame of 5 bytes: “Hello”.');
+
+    const begun = decode('server', hexBytes('817e7301 48656c6c6f'));
+    expect(begun.sentenceOf(frames(begun)[0]!)).toBe(
+      'The server began a text frame that announces 29,441 bytes, of which 5 came: “Hello”.',
+    );
+    const pings = decode('server', hexBytes('8900 890568656c6c6f 8a0201ff'));
+    expect(frames(pings).map((frame) => pings.labelOf(frame))).toEqual(['ping', 'ping 5 B', 'pong 2 B']);
+    expect(pings.sentenceOf(frames(pings)[1]!)).toBe(
+      'The server sent a ping with 5 bytes of payload: “hello”.',
+    );
+    expect(pings.sentenceOf(frames(pings)[2]!)).toBe(
+      'The server sent a pong with 2 bytes of payload: 01 ff.',
+    );
 
     const long = decode(
       'server',
@@ -323,6 +336,17 @@ describe('properties', () => {
 });
 
 describe('permessage-deflate', () => {
+  it('is told with the 101 that accepts it', () => {
+    const decoder = openedDecoder({ extensions: `x-other, ${DEFLATE}; server_no_context_takeover` });
+    const response = decoder.units.find(({ kind }) => kind === 'response')!;
+    expect(decoder.sentenceOf(response)).toBe(
+      'The server answered 101 Switching Protocols, and accepted permessage-deflate: either side may compress its messages.',
+    );
+    expect(decoder.sentenceOf(openedDecoder().units.find(({ kind }) => kind === 'response')!)).toBe(
+      'The server answered 101 Switching Protocols.',
+    );
+  });
+
   it('inflates what ws compresses, with and without context takeover and small windows', async () => {
     for (const parameters of ['', '; server_no_context_takeover', '; server_max_window_bits=9']) {
       const deflate = new (
@@ -351,6 +375,10 @@ describe('permessage-deflate', () => {
       expect(messages(decoder).map((message) => textOf(decoder.bytesOf(message)))).toEqual(texts);
       expect(decoder.units.filter((unit) => unit.fault !== null)).toEqual([]);
       expect(decoder.toWire(messages(decoder)[0]!, { start: 0, end: 1 }).precision).toBe('whole');
+      const wire = frames(decoder)[0]!;
+      expect(decoder.sentenceOf(messages(decoder)[0]!)).toBe(
+        `The server sent a text message of 5 bytes, compressed to ${wire.end - wire.start - 2}: “Hello”.`,
+      );
       expectTiling(decoder);
     }
   });

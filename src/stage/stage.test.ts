@@ -128,7 +128,7 @@ describe('how a connection ended', () => {
     [endingText({ how: 'idle', by: 'server', at: 9, closing: [] }), 'closed by the server after silence'],
     [
       endingText({ how: 'fin', by: 'server', at: 9, closing: [close('client'), close('server')] }),
-      'closing handshake, then closed by the server (FIN)',
+      'closing handshake begun by the client, then closed by the server (FIN)',
     ],
     [
       endingText({ how: 'fin', by: 'server', at: 9, closing: [close('server'), close('client', 12)] }),

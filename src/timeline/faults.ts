@@ -15,7 +15,7 @@ export function atFault(unit: Unit): Selection {
 }
 
 /** Whether it was cut off because the page itself closed its connection, such as that of an EventSource: nothing is wrong there. */
-function isCutByPage(capture: Capture, { fault, connection, sender }: Unit): boolean {
+export function isCutByPage(capture: Capture, { fault, connection, sender }: Unit): boolean {
   if (fault?.kind !== 'cut' || sender !== 'server') return false;
   const captured = capture.connection(connection);
   return captured?.via === 'direct' && captured.openedBy !== null && captured.ends[0]?.by === 'client';

@@ -7,10 +7,11 @@ import { useHidden } from '../../timeline';
 import { HiddenRequests } from '../../timeline/hidden-requests';
 import type { InstrumentParts } from '../use-instrument';
 import { Findings } from './Findings';
+import { countsOf, findingsOf } from './finding-place';
 import { LeaveOut } from './LeaveOut';
 import { WatchedItem } from './WatchedItem';
 import styles from './watch.module.css';
-import { isBroken, WatchedList } from './watched';
+import { WatchedList } from './watched';
 
 interface Props extends Pick<InstrumentParts, 'capture' | 'pointing' | 'playback' | 'viewing'> {
   readonly lab: LabSession;
@@ -30,9 +31,7 @@ export function ConnectionList({ lab, capture, pointing, playback, viewing }: Pr
   const connections = list.newest(MAX_LISTED, hidden);
   const leftOut = list.leftOut(hidden);
   const all = capture.connections.length - leftOut.connections;
-  const faulty = new Set(capture.decoder.faulty.filter((unit) => !hidden.hides(unit)));
-  const broken = [...faulty].filter(isBroken).length;
-  const noticed = [...faulty].filter(({ fault }) => fault?.kind === 'notice').length;
+  const { faults, notices } = countsOf(findingsOf(capture, playback.timetable, hidden));
   const told = new Set<string>();
   /** Whether a newer connection in the list says the same: a client that tries again and again repeats it. */
   const isRepeated = (text: string | undefined) => {
@@ -45,8 +44,8 @@ export function ConnectionList({ lab, capture, pointing, playback, viewing }: Pr
     <>
       <h2 className={styles.heading}>
         {all === 0 ? 'Connections' : count(all, 'connection')}
-        {broken > 0 && <span className={styles.broken}> · {count(broken, 'fault')}</span>}
-        {noticed > 0 && <span className={styles.noted}> · {count(noticed, 'notice')}</span>}
+        {faults > 0 && <span className={styles.broken}> · {count(faults, 'fault')}</span>}
+        {notices > 0 && <span className={styles.noted}> · {count(notices, 'notice')}</span>}
       </h2>
       <Findings {...{ capture, pointing, playback, hidden }} />
       {capture.connections.length > 0 && (

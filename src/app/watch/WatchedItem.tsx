@@ -3,7 +3,7 @@ import type { LabSession } from '../../lab/session';
 import { count } from '../../stage/format';
 import { relayClientName } from '../../stage/ladder/program';
 import type { ConnectionTimeline, Selection } from '../../timeline';
-import { atFault } from '../../timeline/faults';
+import { atFault, isFaulty } from '../../timeline/faults';
 import { Button } from '../../ui/Button';
 import { Impairments } from '../Impairments';
 import styles from './watch.module.css';
@@ -22,7 +22,7 @@ interface Props {
 /** One connection: who, what for, how it went, what it broke, and what can be done to it. */
 export function WatchedItem({ item, timeline, lab, isRepeated, onShow }: Props) {
   const [isOpen, setOpen] = useState(false);
-  const { connection, asked, answered, requests, first, broken } = item;
+  const { connection, asked, answered, requests, first, broken, more } = item;
   const fault = broken?.fault;
   const name = `connection from port ${connection.client.port}`;
   return (
@@ -56,12 +56,13 @@ export function WatchedItem({ item, timeline, lab, isRepeated, onShow }: Props) 
         </p>
       )}
       {broken && fault && (
-        <p className={fault.kind === undefined ? styles.broken : styles.noted}>
+        <p className={isFaulty(broken) ? styles.broken : styles.noted}>
           {isRepeated
             ? 'The same again.'
-            : [fault.message, fault.effect, fault.hint && `A likely cause: ${fault.hint}`]
+            : [fault.message, fault.hint && `A likely cause: ${fault.hint}`, fault.effect]
                 .filter(Boolean)
                 .join(' ')}{' '}
+          {more > 0 && `And ${more} more. `}
           <Button
             kind="quiet"
             onClick={() => onShow(atFault(broken))}

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { frame, Recording } from '../../capture/recording/recording';
 import { timetableOf } from '../../timeline';
+import { faultsOf } from '../../timeline/faults';
 import { HiddenRequests } from '../../timeline/hidden-requests';
-import { findingsOf, placeAmong } from './finding-place';
+import { countsOf, findingsOf, placeAmong } from './finding-place';
+import { WatchedList } from './watched';
 
 /** Two connections in turns: a notice on the first one, and a broken rule on each. */
 function broken() {
@@ -37,4 +39,26 @@ it('leads on from what is selected, and ends at the last', () => {
   expect(stand(30_000)).toEqual([20_000, 1, 50_000]);
   expect(stand(40_000)).toEqual([30_000, null, 50_000]);
   expect(stand(50_000)).toEqual([30_000, 2, null]);
+});
+
+it('the heading counts what the steps and the bar count, and what ended early is a fault', () => {
+  const recording = new Recording();
+  recording.open(0).handshake(100);
+  recording
+    .client(10_000, frame('ping', 'a'))
+    .server(20_000, frame('pong', 'b'))
+    .server(30_000, Uint8Array.of(0x81, 7, 0x63))
+    .end(40_000, 'server', 'fin');
+  const { capture } = recording;
+  const timetable = timetableOf(capture);
+  const none = new HiddenRequests(capture.decoder, []);
+  const findings = findingsOf(capture, timetable, none);
+  const counts = countsOf(findings);
+  // The frame is cut off, and its message.
+  expect(counts).toEqual({ faults: 2, notices: 1 });
+  expect(counts.faults + counts.notices).toBe(findings.length);
+  expect(counts.faults).toBe(faultsOf(capture, timetable).length);
+  const [connection] = new WatchedList(capture, timetable).newest(9, none);
+  expect(connection?.broken?.fault?.kind).toBe('cut');
+  expect(connection?.more).toBe(2);
 });

@@ -1,16 +1,25 @@
 import type { Capture } from '../../capture/capture';
 import type { Hidden, Timetable } from '../../timeline';
-import type { FaultFlight } from '../../timeline/faults';
+import { type FaultFlight, isCutByPage, isFaulty } from '../../timeline/faults';
 
 /** The units with a fault or notice, each once, in the order of time, as far as the ladder has a row for them. */
 export function findingsOf(capture: Capture, timetable: Timetable, hidden: Hidden): readonly FaultFlight[] {
   const found: FaultFlight[] = [];
   for (const unit of new Set(capture.decoder.faulty)) {
     const flight = timetable.indexOfUnit(unit);
-    if (flight !== null && !hidden.hides(unit)) found.push({ unit, flight });
+    if (flight !== null && !hidden.hides(unit) && !isCutByPage(capture, unit)) found.push({ unit, flight });
   }
   const { leaveAt } = timetable;
   return found.sort((a, b) => leaveAt[a.flight]! - leaveAt[b.flight]! || a.unit.id - b.unit.id);
+}
+
+/** How many of them are faults, as the stage counts them, and how many only notices. */
+export function countsOf(findings: readonly FaultFlight[]): {
+  readonly faults: number;
+  readonly notices: number;
+} {
+  const faults = findings.filter(({ unit }) => isFaulty(unit)).length;
+  return { faults, notices: findings.length - faults };
 }
 
 /** Where a reader stands among the findings. */

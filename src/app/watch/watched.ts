@@ -1,6 +1,8 @@
 import type { Capture, CapturedConnection } from '../../capture/capture';
 import type { Unit } from '../../protocol/unit';
 import type { Hidden, Timetable } from '../../timeline';
+import { isFaulty } from '../../timeline/faults';
+import { findingsOf } from './finding-place';
 import { type HotReload, hotReloadBy, hotReloadIn } from './hot-reload';
 
 /** A connection of a client with a server that is watched, as a list shows it. */
@@ -14,8 +16,10 @@ export interface WatchedConnection {
   readonly requests: number;
   /** What is looked at first: its first request, or its first bytes. */
   readonly first: Unit | null;
-  /** The first unit that breaks a rule, or else does what its sender may not expect. */
+  /** The first unit that breaks a rule, or else ended early, or else does what its sender may not expect. */
   readonly broken: Unit | null;
+  /** How many others have a fault or a notice. */
+  readonly more: number;
 }
 
 /** What a list leaves out. */
@@ -62,11 +66,11 @@ export class WatchedList {
   newest(most: number, hidden: Hidden): readonly WatchedConnection[] {
     this.#read();
     const { connections, decoder } = this.#capture;
-    const broken = new Map<number, Unit>();
-    for (const unit of decoder.faulty) {
-      if (unit.fault === null || hidden.hides(unit)) continue;
-      const known = broken.get(unit.connection);
-      if (!known || (known.fault?.kind !== undefined && isBroken(unit))) broken.set(unit.connection, unit);
+    const found = new Map<number, Unit[]>();
+    for (const { unit } of findingsOf(this.#capture, this.#timetable, hidden)) {
+      const known = found.get(unit.connection);
+      if (known) known.push(unit);
+      else found.set(unit.connection, [unit]);
     }
     const shown: CapturedConnection[] = [];
     for (let at = connections.length - 1; at >= 0 && shown.length < most; at--) {
@@ -78,13 +82,15 @@ export class WatchedList {
       const head = request && decoder.headOf(request);
       const answer = request && decoder.partnerOf(request);
       const answered = answer && decoder.headOf(answer);
+      const findings = found.get(connection.id) ?? [];
       return {
         connection,
         asked: head?.kind === 'request' ? `${head.method} ${head.target}` : null,
         answered: answered?.kind === 'response' ? `${answered.status} ${answered.reason}`.trimEnd() : null,
         requests: requests.length,
         first: request ?? this.#reads.get(connection.id) ?? null,
-        broken: broken.get(connection.id) ?? null,
+        broken: findings.find(isBroken) ?? findings.find(isFaulty) ?? findings[0] ?? null,
+        more: Math.max(0, findings.length - 1),
       };
     });
   }
@@ -118,4 +124,4 @@ export class WatchedList {
 }
 
 /** It breaks a rule: what ended early, or is only noted, does not. */
-export const isBroken = ({ fault }: Unit): boolean => fault !== null && fault.kind === undefined;
+const isBroken = ({ fault }: Unit): boolean => fault !== null && fault.kind === undefined;

@@ -51,7 +51,7 @@ describe('a recording', () => {
     const { capture } = recording;
     recording.handshake(10).client(2_000, frame('ping', 'beat'));
     expect(recording.capture).toBe(capture);
-    expect(frames(recording)).toEqual(['2000 client: ping']);
+    expect(frames(recording)).toEqual(['2000 client: ping 4 B']);
   });
 
   it('keeps connections apart, whatever the order', () => {

@@ -179,7 +179,16 @@ function protocolFaults(request: HttpHead, response: HttpHead): readonly Fault[]
       : `The client did not offer the subprotocol ${quote(value)}, but ${quoted(offered)}.`;
   const lower = value.toLowerCase();
   const near = offered.find((each) => each.toLowerCase() === lower);
-  const hint = near === undefined ? '' : `${quote(near)} was offered, and case matters.`;
+  const isWhole =
+    isList &&
+    itemsOf(response, PROTOCOL)
+      .map(({ text }) => text)
+      .join() === offered.join();
+  const hint = isWhole
+    ? 'The list of the request was sent back whole: a server chooses one of its subprotocols.'
+    : near === undefined
+      ? ''
+      : `${quote(near)} was offered, and case matters.`;
   return [fault(range, message, isList ? 'RFC 6455 §4.2.2' : SPEC, { effect, hint })];
 }
 

@@ -184,7 +184,7 @@ export const CLOSE_RULES: readonly RuleCase[] = [
     name: 'two Close frames, each judged by its own bytes',
     wire: [...opened(), serverHex('89027a7a'), serverHex('8800'), serverHex('880203e8')],
     faults: [later(SECOND, 'close 1000', 'Close')],
-    units: { layer: 'websocket', labels: ['ping', 'close', 'close 1000'] },
+    units: { layer: 'websocket', labels: ['ping 2 B', 'close', 'close 1000'] },
     afterFailure: [],
   },
   {

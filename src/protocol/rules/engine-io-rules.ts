@@ -1,6 +1,7 @@
 import { encodeEngineOpen, encodeRequest, encodeResponse } from '../encode';
 import { latin, utf8 } from '../testing/bytes';
 import {
+  at,
   client,
   clientFrame,
   type ExpectedFault,
@@ -498,6 +499,75 @@ const UPGRADES: readonly RuleCase[] = [
   },
 ];
 
+const silence = (unit: string, more: Partial<ExpectedFault> = {}): ExpectedFault =>
+  notice(
+    unit,
+    'Heartbeat',
+    'The open packet announces a ping every 25 s (pingInterval), and no ping came for 45 s (pingInterval + pingTimeout) before this.',
+    'Socket.IO’s client gives the session up then: “ping timeout”.',
+    more,
+  );
+const NEVER_PINGED = {
+  hint: 'No ping came in this session at all: in version 4 the server sends the pings (packet 2); in version 3 the client did.',
+};
+const NO_LONGER_PINGED = {
+  hint: 'The server was stopped or busy, or the network no longer brought its pings.',
+};
+const CLOSE = clientFrame('close', '');
+
+const SILENCES: readonly RuleCase[] = [
+  {
+    name: 'a client that closes after it has waited for the first ping',
+    wire: onWebSocket(...at(20_000, c('4hi'), s('4ho')), ...at(45_000, CLOSE)),
+    faults: [{ ...silence('close', NEVER_PINGED), layer: 'websocket' }],
+  },
+  {
+    name: 'a client that closes after it has waited for another ping',
+    wire: onWebSocket(...at(25_000, s('2'), c('3')), ...at(70_000, CLOSE)),
+    faults: [{ ...silence('close', NO_LONGER_PINGED), layer: 'websocket' }],
+  },
+  {
+    name: 'a client that closes before the next ping is late',
+    wire: onWebSocket(...at(25_000, s('2'), c('3')), ...at(69_000, CLOSE)),
+    faults: [],
+  },
+  {
+    name: 'a client that closes although pings came, by either transport',
+    wire: onNewWebSocket(
+      ...at(25_000, ...onConnection(2, poll('2'))),
+      ...at(26_000, c('2probe'), s('3probe'), c('5'), c('3')),
+      ...at(60_000, CLOSE),
+    ),
+    faults: [],
+  },
+  {
+    name: 'a client that closes a polling session after it has waited for a ping',
+    wire: onPolling(at(45_000, ...post('1'))),
+    faults: [silence('close', NEVER_PINGED)],
+  },
+  {
+    name: 'a WebSocket that is closed before its session has moved to it',
+    wire: onNewWebSocket(...at(45_000, CLOSE)),
+    faults: [],
+  },
+  {
+    name: 'a server that closes first',
+    wire: onWebSocket(...at(60_000, serverFrame('close', ''), CLOSE)),
+    faults: [],
+  },
+  {
+    name: 'a client that closes when the server’s bytes are not decoded',
+    wire: onWebSocket(...at(1000, serverFrame(3, 'x')), ...at(60_000, CLOSE)),
+    faults: [
+      {
+        layer: 'websocket',
+        message: 'Opcode 0x3 is reserved for future data frames.',
+        spec: 'RFC 6455 §5.2',
+      },
+    ],
+  },
+];
+
 const CLOSES: readonly RuleCase[] = [
   {
     name: 'a session that is closed by long-polling',
@@ -762,6 +832,19 @@ const refusal = (code: number, reason: string, meaning: string, hint: string): R
 const STICKY =
   'With several servers, the session lives on another one: a load balancer needs sticky sessions. Or the server has restarted, or the session timed out.';
 
+const UNKNOWN_SESSION = server(
+  encodeResponse('400 Bad Request', '{"code":1,"message":"Session ID unknown"}'),
+);
+const CONSEQUENCE = 'A consequence: the client had closed this session before.';
+const ofUnknownSession = (effect: string | undefined): ExpectedFault => ({
+  layer: 'engine.io',
+  unit: 'error Session ID unknown',
+  message: 'Session ID unknown: the server has no session with this id.',
+  spec: cite('Query parameters'),
+  kind: 'notice',
+  effect,
+});
+
 const REFUSALS: readonly RuleCase[] = [
   refusal(
     0,
@@ -812,6 +895,29 @@ const REFUSALS: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a poll that is refused after the client has closed the session',
+    wire: onPolling(post('1'), [get, UNKNOWN_SESSION]),
+    faults: [{ ...ofUnknownSession(CONSEQUENCE), hint: undefined }],
+  },
+  {
+    name: 'a request that is refused after the client has closed the WebSocket of its session',
+    wire: onWebSocket(CLOSE, ...onConnection(2, [get, UNKNOWN_SESSION])),
+    faults: [{ ...ofUnknownSession(CONSEQUENCE), hint: undefined }],
+  },
+  {
+    name: 'a close packet that is refused, and a poll after it',
+    wire: onPolling([
+      client(encodeRequest(`POST ${POLLING}${SID}`, [], '1')),
+      UNKNOWN_SESSION,
+      get,
+      UNKNOWN_SESSION,
+    ]),
+    faults: [ofUnknownSession(undefined), ofUnknownSession(undefined)].map((fault) => ({
+      ...fault,
+      hint: STICKY,
+    })),
+  },
+  {
     name: 'a request that is refused with words of the program’s own',
     wire: refused('{"code":4,"message":"no token"}', '403 Forbidden'),
     faults: [
@@ -836,6 +942,7 @@ export const ENGINE_IO_RULES: readonly RuleCase[] = [
   ...HANDSHAKES,
   ...REQUESTS,
   ...HEARTBEATS,
+  ...SILENCES,
   ...UPGRADES,
   ...CLOSES,
   ...ENCODINGS,

@@ -117,7 +117,7 @@ export const FRAME_RULES: readonly RuleCase[] = [
   {
     name: 'a pong without a mask still answers its ping',
     wire: [...opened(), serverFrame('ping', 'p'), clientFrame('pong', 'p', { isMasked: false })],
-    faults: [{ ...NOT_MASKED, unit: 'pong' }],
+    faults: [{ ...NOT_MASKED, unit: 'pong 1 B' }],
   },
   {
     name: 'RSV1 without compression',
@@ -400,8 +400,8 @@ export const FRAME_RULES: readonly RuleCase[] = [
   {
     name: 'frames of the client before the 101, in order with their answers',
     wire: [client(REQUEST, hex('898137fa213d47')), server(ANSWER, hex('8a0170'))],
-    faults: [early('ping')],
-    units: { layer: 'websocket', labels: ['ping', 'pong'] },
+    faults: [early('ping 1 B')],
+    units: { layer: 'websocket', labels: ['ping 1 B', 'pong 1 B'] },
   },
   {
     name: 'a frame of the client that begins before the 101 and ends after it',

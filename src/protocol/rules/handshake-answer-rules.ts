@@ -358,6 +358,18 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
       message: 'The server must choose one subprotocol; “chat, b” is a list.',
       spec: 'RFC 6455 §4.2.2',
       effect: chromium("'Sec-WebSocket-Protocol' header must not appear more than once in a response"),
+      hint: 'The list of the request was sent back whole: a server chooses one of its subprotocols.',
+    },
+  ),
+  answers(
+    'a list of some subprotocols',
+    [asking({ [PROTOCOL]: 'a, b, c' }), switching({ [PROTOCOL]: 'a, c' })],
+    {
+      on: `${PROTOCOL}: a, c`,
+      message: 'The server must choose one subprotocol; “a, c” is a list.',
+      spec: 'RFC 6455 §4.2.2',
+      effect: chromium("'Sec-WebSocket-Protocol' header must not appear more than once in a response"),
+      hint: undefined,
     },
   ),
   answers(

@@ -13,7 +13,13 @@ export type Step = (
 ) & {
   /** 1, unless another one is named. */
   readonly connection?: number;
+  /** Milliseconds since the beginning; 0 unless it is named. */
+  readonly atMs?: number;
 };
+
+/** The steps, so many milliseconds after the beginning. */
+export const at = (atMs: number, ...steps: readonly Step[]): Step[] =>
+  steps.map((step) => ({ ...step, atMs }));
 
 /** The steps on another connection. */
 export const onConnection = (connection: number, steps: readonly Step[]): Step[] =>
@@ -81,7 +87,9 @@ export function decode(
   const decoder = createDecoder();
   for (const step of steps) {
     if ('bytes' in step) {
-      for (const piece of cut(step.bytes)) decoder.push(step.connection ?? 1, step.sender, piece, 0);
+      for (const piece of cut(step.bytes)) {
+        decoder.push(step.connection ?? 1, step.sender, piece, (step.atMs ?? 0) * 1000);
+      }
     } else pass(decoder, step);
   }
   return decoder;

@@ -42,6 +42,9 @@ const CLIENT_IGNORES = 'Socket.IO’s client ignores it.';
 const MAY_KEEP = 'Socket.IO’s client ignores it, or keeps it until it joins.';
 const CROSSED = 'The client may have sent it before it heard that the server had disconnected it.';
 
+const TOLD =
+  'Socket.IO’s client emits “connect_error”: without a listener for it, its program does not learn of this.';
+
 const START = { start: 0, end: 1 };
 
 const closes = (unit: string, message: string, more: Partial<ExpectedFault> = {}): ExpectedFault => ({
@@ -100,7 +103,29 @@ const NAMESPACES: readonly RuleCase[] = [
       s('0{"sid":"x4"}'),
       c('2["b"]'),
     ),
-    faults: [],
+    faults: [
+      {
+        ...notice('CONNECT_ERROR /admin', 'The server refused the namespace /admin: “Not authorized”.', TOLD),
+        hint: undefined,
+      },
+    ],
+  },
+  {
+    name: 'a namespace that the server does not have',
+    wire: session(c('0/room-lobby,'), s('4/room-lobby,{"message":"Invalid namespace"}')),
+    faults: [
+      notice(
+        'CONNECT_ERROR /room-lobby',
+        'The server refused the namespace /room-lobby: “Invalid namespace”.',
+        TOLD,
+        { hint: 'No namespace of the server, io.of(…), has this name or matches it.' },
+      ),
+    ],
+  },
+  {
+    name: 'a refusal whose message is no text',
+    wire: session(c('0'), s('4{"message":{"code":1}}')),
+    faults: [notice('CONNECT_ERROR /', 'The server refused the namespace /.', TOLD)],
   },
   {
     name: 'a CONNECT without an answer: the server sends a heartbeat, and the connection ends',
@@ -442,6 +467,24 @@ const ACKNOWLEDGEMENTS: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'an acknowledgement with another id than that of the event that waits',
+    wire: joined(c('20["save",{}]'), s('31[]'), c('21["save",{}]'), s('30[]'), s('32[]')),
+    faults: [
+      notice(
+        'ACK 1',
+        'No event asked for acknowledgement 1. The latest event of the client, “save”, asked for 0 and had no answer yet.',
+        CLIENT_IGNORES,
+        { spec: ACKNOWLEDGEMENT },
+      ),
+      notice(
+        'ACK 2',
+        'No event asked for acknowledgement 2. The latest event of the client, “save”, asked for 1 and had no answer yet.',
+        CLIENT_IGNORES,
+        { spec: ACKNOWLEDGEMENT },
+      ),
+    ],
+  },
+  {
     name: 'an acknowledgement that comes twice',
     wire: joined(s('21["a"]'), c('31[]'), c('31[]')),
     faults: [
@@ -533,6 +576,7 @@ const malformed = (
   faults: [closes(unit, message, { spec: FORMAT, range: { start, end } })],
 });
 
+const FOLLOWED = 'The payload of a packet is one JSON value: something else follows it.';
 const COUNT = 'A binary packet says after its type how many attachments follow, and “-”.';
 
 const FORMS: readonly RuleCase[] = [
@@ -551,6 +595,40 @@ const FORMS: readonly RuleCase[] = [
   malformed('50-["a"]', 'BINARY_EVENT', COUNT, 1),
   malformed('51["a"]', 'BINARY_EVENT', COUNT, 1),
   malformed('511-["a"]', 'BINARY_EVENT', '11 attachments are announced; socket.io-parser allows 10.', 1),
+  {
+    name: 'two packets in one polling body without a separator between them',
+    wire: [
+      ...poll(encodeEngineOpen('abc'), ''),
+      client(encodeRequest(`POST ${POLLING}&sid=abc`, [], '40')),
+      server(encodeResponse('200 OK', 'ok')),
+      ...poll('40{"sid":"x1"}', '&sid=abc'),
+      ...poll('42["entry", "I was here"]42["count", 1]', '&sid=abc'),
+    ],
+    faults: [
+      closes('EVENT', FOLLOWED, {
+        spec: FORMAT,
+        range: { start: 24, end: 25 },
+        effect: CLIENT_CLOSES,
+        hint: 'Two packets stand in one polling body without the separator between them, the byte 1e.',
+      }),
+    ],
+  },
+  {
+    name: 'two packets in one WebSocket message',
+    wire: joined(c('2["a"]42/chat,7["b"]')),
+    faults: [
+      closes('EVENT', FOLLOWED, {
+        spec: FORMAT,
+        range: { start: 6, end: 7 },
+        hint: 'Two packets stand in one WebSocket message: each needs a message of its own.',
+      }),
+    ],
+  },
+  ...[']', '[1]', '42', ' x'].map((rest) => ({
+    ...malformed(`2["a"]${rest}`, 'EVENT', FOLLOWED, rest === ' x' ? 7 : 6),
+    name: `an event with ${JSON.stringify(rest)} after it`,
+  })),
+  malformed('2["a" 42["b"]]', 'EVENT', 'The payload of a packet is JSON.', 6),
   {
     name: 'a malformed packet of the server',
     wire: joined(s('2{}'), s('2["b"]')),

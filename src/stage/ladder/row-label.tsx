@@ -3,6 +3,7 @@ import { layerOf } from '../../protocol/layers';
 import type { Fault, Unit } from '../../protocol/unit';
 import { count } from '../format';
 import { faultyIn, innermostOf } from '../innermost';
+import { headerWords } from './header-words';
 import type { LadderRowProps } from './ladder-row';
 import { excerptOf } from './search';
 
@@ -15,8 +16,10 @@ export function RowLabel(props: LadderRowProps) {
   const top = innermostOf(decoder, unit);
   const fault = faultyIn(decoder, unit)?.fault ?? null;
   // What is wrong says more, and needs the room.
-  const mask = fault ? null : maskOf(decoder, unit);
+  const header = fault ? null : headerWords(decoder, unit);
   const label = labelOf(decoder, unit, top);
+  // No endpoint reads it: what else is to be noticed has no room.
+  const isBesides = fault?.kind === 'notice' && unit.isAfterFailure;
   if (props.isNarrow) {
     // The inspector says the rest.
     return (
@@ -36,10 +39,10 @@ export function RowLabel(props: LadderRowProps) {
       {props.hasPort && <i>:{props.port} </i>}
       <Found text={label} query={query} decoder={decoder} unit={unit} />
       {props.clients > 1 && <i> · to {props.clients} clients</i>}
-      {mask !== null && (
+      {header !== null && (
         <i data-mask data-hidden={props.devTools || undefined}>
           {' '}
-          · {mask}
+          · {header}
         </i>
       )}
       {props.readCount > 1 && <i> · in {count(props.readCount, 'read')}</i>}
@@ -48,7 +51,7 @@ export function RowLabel(props: LadderRowProps) {
       {props.isSwallowed && <i> · swallowed</i>}
       {props.isAdded && <i> · added, not recorded</i>}
       {unit.partial && !fault && <i> · incomplete</i>}
-      {fault && <i> · {faultNote(fault)}</i>}
+      {fault && !isBesides && <i> · {faultNote(fault)}</i>}
       {unit.isAfterFailure && <i> · after a broken rule</i>}
       {code !== null && <code> {code}</code>}
     </>
@@ -59,16 +62,6 @@ export function RowLabel(props: LadderRowProps) {
 function labelOf(decoder: Decoder, unit: Unit, top: Unit): string {
   const isFragment = layerOf(top.layer).joins !== undefined && decoder.carriersOf(top).length > 1;
   return decoder.labelOf(isFragment ? unit : top);
-}
-
-/** Whether a frame is masked, where that is worth a word: as its own bit says. */
-function maskOf(decoder: Decoder, unit: Unit): string | null {
-  if (layerOf(unit.layer).wire !== 'duplex' || unit.kind === 'undecoded') return null;
-  const bit = decoder.fieldsOf(unit).find(({ term }) => term === 'mask');
-  if (bit === undefined) return null;
-  if (bit.value.startsWith('1')) return 'masked';
-  // A server's frames are not (RFC 6455 §5.1).
-  return unit.sender === 'client' ? 'not masked' : null;
 }
 
 /** What is wrong, in a word or two. */

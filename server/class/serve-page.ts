@@ -5,6 +5,7 @@ import {
   joinClass,
   lookAtStudent,
   openClass,
+  recallInClass,
   removeMember,
   sayInClass,
   showStage,
@@ -26,7 +27,7 @@ import {
 import type { Classes, Refused } from './classes';
 import { Classroom } from './classroom';
 import type { ClassLimits } from './limits';
-import { nameFor } from './names';
+import { nameMember, recallMembers } from './members';
 import type { Agreement } from './nodes/agreement';
 import { memberIdOf } from './token';
 
@@ -43,6 +44,7 @@ export function schemasOf(bounds: ClassLimits) {
     say: sayInClass(bounds),
     steer: steerClass(bounds),
     remove: removeMember,
+    recall: recallInClass(bounds),
     guest: v.object({}),
     look: lookAtStudent,
     show: showStage(bounds),
@@ -105,11 +107,7 @@ export function servePage(
     if (!room.hasPlaceFor(id)) {
       return never(`This class has ${bounds.members} members, the most that a class may have.`);
     }
-    const nickname = await nameFor(said.nickname ?? '', id, bounds.nicknameLength, async (looks) => {
-      return (
-        !room.names.take(looks, id) || (await agreement?.shared.takeName(room.seal, looks, id)) === false
-      );
-    });
+    const nickname = await nameMember(room, said.nickname, id, { limits: bounds, agreement });
     if (!socket.connected) {
       if (!room.isMember(id)) room.names.free(id);
       return never('The connection has gone.');
@@ -164,6 +162,12 @@ export function servePage(
   on('remove', schemas.remove, ({ id }) => {
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
     remove(who.room, id);
+    return { kind: 'done' };
+  });
+
+  on('recall', schemas.recall, async (recalled) => {
+    if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
+    await recallMembers(who.room, recalled, { limits: bounds, agreement });
     return { kind: 'done' };
   });
 

@@ -105,6 +105,14 @@ test('what the teacher selects is selected on each student’s own traffic, once
   await open(ada);
   await expect(bar(ada)).toContainText('You are following your teacher.');
   await expect(ada).toHaveURL(/unit=client-http-request-upgrade/);
+
+  // A page that is loaded again has not been opened by a link: nothing names what the class looks at.
+  await ada.reload();
+  await expect(bar(ada)).toContainText('that your own wire has not carried yet');
+  await expect(ada).not.toHaveURL(/unit=/);
+  await expect(ada.getByText('This link points at')).toHaveCount(0);
+  await lessonPart(ada).getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(ada).toHaveURL(/unit=client-http-request-upgrade/);
 });
 
 test('students look around, come back, are set free and called back, and read hints', async ({

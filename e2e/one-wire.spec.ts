@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
-import { bar, expect, join, openClass, PHONE, test } from './classroom';
+import { bar, expect, goToClassPage, join, openClass, PHONE, test } from './classroom';
 import { ladder, lessonPart, openPart, row } from './on-screen';
 import { Student } from './plays/play';
 import { rooms } from './plays/rooms';
@@ -84,9 +84,7 @@ test('a class plays the lesson on rooms, and joins its teacher’s server', asyn
     await expect(received(ben)).toContainText('said "Ada", "again"', { timeout: 1000 });
   }).toPass();
 
-  await bar(teacher)
-    .getByRole('link', { name: /^Class/ })
-    .click();
+  await goToClassPage(teacher);
   const opened = teacher.waitForEvent('popup');
   await teacher.getByRole('button', { name: /^Open the wall/ }).click();
   const wall = await opened;

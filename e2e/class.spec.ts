@@ -231,13 +231,17 @@ test('a class survives the death of its server with its code and every vote, and
   person,
 }) => {
   const first = await startServer();
-  const [teacher, ada] = [await person(), await person()];
+  const [teacher, ada, cleo] = [await person(), await person(), await person()];
   const code = await openClass(teacher, first.url);
   await join(ada, `${first.url}/class/${code}`, 'Ada');
+  await join(cleo, `${first.url}/class/${code}`, 'Cleo');
   await openLesson(teacher);
   await expect(title(ada)).toBeVisible();
   await predict(ada, 'A page, as after 200 OK');
-  await expect(bar(teacher)).toContainText('1 vote');
+  await predict(cleo, 'Nothing: it has no body');
+  await expect(bar(teacher)).toContainText('2 votes');
+  await cleo.close();
+  await expect(bar(teacher)).toContainText('1 here');
   // A page of the class that has no stage.
   const other = await person();
   await other.goto(`${first.url}/teach`);
@@ -247,7 +251,7 @@ test('a class survives the death of its server with its code and every vote, and
 
   const second = await startServer(first.port);
   await expect(bar(teacher)).toContainText('1 here');
-  await expect(bar(teacher)).toContainText('1 vote');
+  await expect(bar(teacher)).toContainText('2 votes');
   await expect(bar(ada)).toContainText('You are following your teacher.');
   await expect(ada.getByText('This is a new lab')).toBeVisible();
   await expect(other.getByText('This is a new lab')).toHaveCount(0);
@@ -261,6 +265,14 @@ test('a class survives the death of its server with its code and every vote, and
   // A reload is no way out either.
   await teacher.reload();
   await expect(bar(teacher)).toContainText('2 here');
+  await lessonPart(teacher)
+    .getByRole('button', { name: /^Step 1/ })
+    .click();
+  await expect(bar(teacher)).toContainText('2 votes');
+  // In the same browser, whoever has closed the tab is the same member, and is counted once.
+  await join(await cleo.context().newPage(), `${second.url}/class/${code}`, 'Cleo');
+  await expect(bar(teacher)).toContainText('3 here');
+  await expect(bar(teacher)).toContainText('2 votes');
 
   await goToClassPage(teacher);
   const saved = teacher.waitForEvent('download');
@@ -269,6 +281,8 @@ test('a class survives the death of its server with its code and every vote, and
   expect(csv).toContain(
     'Ada,101 Switching Protocols,How does a connection change its language?,,prediction,What does the body of that answer hold?,"A page, as after 200 OK",',
   );
+  expect(csv).toMatch(/^Cleo,.*,Nothing: it has no body,/m);
+  expect(csv).not.toContain('Cleo 2');
   await second.stop();
 });
 

@@ -1,7 +1,8 @@
-import type { RecallMembers } from '../../src/protocol/messages/class';
+import type { ClassMember, RecallMembers } from '../../src/protocol/messages/class';
 import type { Classroom } from './classroom';
 import { nameFor } from './names';
 import type { Agreement } from './nodes/agreement';
+import { memberIdOf } from './token';
 
 /** What naming and recalling members needs besides their class. */
 interface Parts {
@@ -20,6 +21,19 @@ export function nameMember(
   return nameFor(asked ?? '', id, limits.nicknameLength, async (looks) => {
     return !room.names.take(looks, id) || (await agreement?.shared.takeName(room.seal, looks, id)) === false;
   });
+}
+
+/** The member with this secret key, if nobody is at their place; null for none. */
+export async function absentMember(
+  room: Classroom,
+  key: string | undefined,
+  agreement: Agreement | null,
+): Promise<ClassMember | null> {
+  // A key is known by its hash alone: what comparing takes tells nothing of it.
+  const id = key === undefined ? null : memberIdOf(key);
+  if (id === null || room.isRemoved(id)) return null;
+  const member = agreement ? await agreement.member(room, id) : room.shown([id])[0];
+  return member && !member.isHere && !room.isRemoved(id) ? member : null;
 }
 
 /** Takes in members whom the teacher's page remembers and no node knows. Of everybody else their own pages know more. */

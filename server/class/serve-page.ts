@@ -27,7 +27,7 @@ import {
 import type { Classes, Refused } from './classes';
 import { Classroom } from './classroom';
 import type { ClassLimits } from './limits';
-import { nameMember, recallMembers } from './members';
+import { absentMember, nameMember, recallMembers } from './members';
 import type { Agreement } from './nodes/agreement';
 import { memberIdOf } from './token';
 
@@ -98,16 +98,20 @@ export function servePage(
     return { kind: 'opened', code, token: opened.token, seal: room.seal, steering: newest, members };
   });
 
-  on('join', schemas.join, async ({ code, key, seal, said }) => {
+  on('join', schemas.join, async ({ code, key, former: formerKey, seal, said }) => {
     const room = await classes.find(code, seal, address);
     if (!(room instanceof Classroom)) return refusal(room);
+    const former = await absentMember(room, formerKey, agreement);
     if (!socket.connected) return never('The connection has gone.');
-    const id = memberIdOf(key);
+    const id = former?.id ?? memberIdOf(key);
     if (room.isRemoved(id)) return never('The teacher has sent you out of this class.');
     if (!room.hasPlaceFor(id)) {
       return never(`This class has ${bounds.members} members, the most that a class may have.`);
     }
-    const nickname = await nameMember(room, said.nickname, id, { limits: bounds, agreement });
+    const nickname = await nameMember(room, said.nickname || former?.nickname, id, {
+      limits: bounds,
+      agreement,
+    });
     if (!socket.connected) {
       if (!room.isMember(id)) room.names.free(id);
       return never('The connection has gone.');
@@ -116,8 +120,16 @@ export function servePage(
     who = { role: 'student', room, id };
     clearTimeout(silence);
     void socket.join([studentsOf(room), pagesOf(room, id)]);
-    room.came(id, { ...said, nickname });
-    return { kind: 'joined', code: room.code ?? code, seal: room.seal, nickname, steering: room.steering };
+    const done = former && { votes: former.votes, goals: former.goals };
+    room.came(id, { ...done, ...said, nickname });
+    return {
+      kind: 'joined',
+      code: room.code ?? code,
+      seal: room.seal,
+      nickname,
+      isFormer: former !== null,
+      steering: room.steering,
+    };
   });
 
   on('say', schemas.say, (said) => {

@@ -47,6 +47,8 @@ export function joinClass(limits: TextBounds) {
   return v.object({
     code: v.pipe(v.string(), v.maxLength(40)),
     key: secret,
+    /** The key that this browser had before, in another tab: it opens that member's place again while nobody is there. */
+    former: v.optional(secret),
     /** The class that the student was in, when they come back; null for one who comes with nothing but the code. */
     seal: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
     said: classSaid(limits),
@@ -123,6 +125,8 @@ export interface ClassJoined {
   readonly seal: string;
   /** What the class calls this student: with a number where another one is called so. */
   readonly nickname: string;
+  /** The page has the place of its former key, which is its own from now on. */
+  readonly isFormer: boolean;
   /** Null until the teacher's page has told it. */
   readonly steering: ClassSteering | null;
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
-import { bar, expect, join, openClass, PHONE, test, WIDE } from './classroom';
-import { lessonPart, predict, row } from './on-screen';
+import { bar, expect, goToClassPage, join, openClass, openCode, PHONE, test, WIDE } from './classroom';
+import { lessonPart, openPart, predict, row } from './on-screen';
 import { handshake } from './plays/handshake';
 import { Student } from './plays/play';
 import { startServer } from './wire101';
@@ -10,6 +10,7 @@ import { startServer } from './wire101';
 // Several browsers on two cores.
 test.slow();
 
+const presentation = (page: Page) => page.getByRole('navigation', { name: 'Presentation' });
 const title = (page: Page) => lessonPart(page).getByRole('heading', { level: 1 });
 
 /** The teacher opens the handshake lesson by the controls of the course. */
@@ -105,6 +106,58 @@ test('what the teacher selects is selected on each student’s own traffic, once
   await open(ada);
   await expect(bar(ada)).toContainText('You are following your teacher.');
   await expect(ada).toHaveURL(/unit=client-http-request-upgrade/);
+
+  // A page that is loaded again has not been opened by a link: nothing names what the class looks at.
+  await ada.reload();
+  await expect(bar(ada)).toContainText('that your own wire has not carried yet');
+  await expect(ada).not.toHaveURL(/unit=/);
+  await expect(ada.getByText('This link points at')).toHaveCount(0);
+  await lessonPart(ada).getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(ada).toHaveURL(/unit=client-http-request-upgrade/);
+});
+
+test('the code is shown over the page for those who come late, and the page stays as it was', async ({
+  person,
+  server,
+}) => {
+  const [teacher, ada] = [await person({ width: 1280, height: 720 }), await person()];
+  const code = await openClass(teacher, server.url);
+  await openLesson(teacher);
+  await predict(teacher, 'Nothing: it has no body');
+  await teacher.getByRole('button', { name: 'Real time' }).click();
+  await lessonPart(teacher).getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(lessonPart(teacher).getByText('the wire agrees')).toBeVisible();
+  await teacher.getByRole('button', { name: 'Present' }).click();
+  await expect(presentation(teacher)).toBeVisible();
+  const address = teacher.url();
+  // Nothing on the bars leads away from the stage at one press.
+  await expect(presentation(teacher).getByRole('button', { name: 'Class' })).toHaveCount(0);
+
+  await openCode(teacher);
+  const dialog = teacher.getByRole('dialog', { name: 'Join the class' });
+  await expect(dialog.getByText(`${code.slice(0, 3)} ${code.slice(3)}`)).toBeInViewport({ ratio: 1 });
+  await expect(dialog.getByRole('img', { name: /^QR code of .*\/class\// })).toBeInViewport({ ratio: 1 });
+  await expect(dialog).toContainText('0 students are here');
+  await join(ada, `${server.url}/class/${code}`, 'Ada');
+  await expect(dialog).toContainText('1 student is here');
+  await expect(dialog.getByRole('link', { name: 'Class page' })).toBeInViewport({ ratio: 1 });
+  await expect(dialog).toContainText('ends this page’s connections');
+  await expectNoFindings(teacher);
+
+  await teacher.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(presentation(teacher)).toBeVisible();
+  expect(teacher.url()).toBe(address);
+  await expect(lessonPart(teacher).getByText('the wire agrees')).toBeAttached();
+  await teacher.keyboard.press('Escape');
+  await openPart(teacher, 'Ladder');
+  await expect(row(teacher, /The server answered 101 Switching Protocols/)).toBeVisible();
+  await openCode(teacher);
+  await expectNoFindingsInBothSchemes(teacher);
+  await dialog.getByRole('link', { name: 'Class page' }).click();
+  await teacher.getByRole('link', { name: /^Go on/ }).click();
+  await expect(title(teacher)).toBeVisible();
+  await expect(dialog).toHaveCount(0);
 });
 
 test('students look around, come back, are set free and called back, and read hints', async ({
@@ -154,9 +207,7 @@ test('students look around, come back, are set free and called back, and read hi
   await expect(title(ada)).toHaveText('What does the browser ask?');
   await expectNoFindings(teacher);
 
-  await bar(teacher)
-    .getByRole('link', { name: /^Class/ })
-    .click();
+  await goToClassPage(teacher);
   // Names are on a page of their own, which the room does not see.
   await expect(teacher.getByText('1 student is here')).toBeVisible();
   await expect(teacher.getByText('<b>Ada</b>')).toHaveCount(0);
@@ -180,13 +231,17 @@ test('a class survives the death of its server with its code and every vote, and
   person,
 }) => {
   const first = await startServer();
-  const [teacher, ada] = [await person(), await person()];
+  const [teacher, ada, cleo] = [await person(), await person(), await person()];
   const code = await openClass(teacher, first.url);
   await join(ada, `${first.url}/class/${code}`, 'Ada');
+  await join(cleo, `${first.url}/class/${code}`, 'Cleo');
   await openLesson(teacher);
   await expect(title(ada)).toBeVisible();
   await predict(ada, 'A page, as after 200 OK');
-  await expect(bar(teacher)).toContainText('1 vote');
+  await predict(cleo, 'Nothing: it has no body');
+  await expect(bar(teacher)).toContainText('2 votes');
+  await cleo.close();
+  await expect(bar(teacher)).toContainText('1 here');
   // A page of the class that has no stage.
   const other = await person();
   await other.goto(`${first.url}/teach`);
@@ -196,7 +251,7 @@ test('a class survives the death of its server with its code and every vote, and
 
   const second = await startServer(first.port);
   await expect(bar(teacher)).toContainText('1 here');
-  await expect(bar(teacher)).toContainText('1 vote');
+  await expect(bar(teacher)).toContainText('2 votes');
   await expect(bar(ada)).toContainText('You are following your teacher.');
   await expect(ada.getByText('This is a new lab')).toBeVisible();
   await expect(other.getByText('This is a new lab')).toHaveCount(0);
@@ -210,16 +265,24 @@ test('a class survives the death of its server with its code and every vote, and
   // A reload is no way out either.
   await teacher.reload();
   await expect(bar(teacher)).toContainText('2 here');
-
-  await bar(teacher)
-    .getByRole('link', { name: /^Class/ })
+  await lessonPart(teacher)
+    .getByRole('button', { name: /^Step 1/ })
     .click();
+  await expect(bar(teacher)).toContainText('2 votes');
+  // In the same browser, whoever has closed the tab is the same member, and is counted once.
+  await join(await cleo.context().newPage(), `${second.url}/class/${code}`, 'Cleo');
+  await expect(bar(teacher)).toContainText('3 here');
+  await expect(bar(teacher)).toContainText('2 votes');
+
+  await goToClassPage(teacher);
   const saved = teacher.waitForEvent('download');
   await teacher.getByRole('button', { name: 'Save votes and goals' }).click();
   const csv = await readFile(await (await saved).path(), 'utf8');
   expect(csv).toContain(
     'Ada,101 Switching Protocols,How does a connection change its language?,,prediction,What does the body of that answer hold?,"A page, as after 200 OK",',
   );
+  expect(csv).toMatch(/^Cleo,.*,Nothing: it has no body,/m);
+  expect(csv).not.toContain('Cleo 2');
   await second.stop();
 });
 

@@ -32,8 +32,20 @@ export async function join(page: Page, address: string, nickname: string, code?:
   await page.getByRole('textbox', { name: /^Nickname/ }).fill(nickname);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Class', exact: true })).toContainText(
-    /You are (in|following)/,
+    /You are (in|following)|Your teacher is looking/,
   );
+}
+
+/** Opens the code of the class over the page of its teacher. */
+export const openCode = (teacher: Page) =>
+  bar(teacher)
+    .getByRole('button', { name: /^Class/ })
+    .click();
+
+/** To the page of the class, from any other page of its teacher. */
+export async function goToClassPage(teacher: Page): Promise<void> {
+  await openCode(teacher);
+  await teacher.getByRole('link', { name: 'Class page' }).click();
 }
 
 /** The bar of the class, on every page of its members. */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
-import { bar, expect, join, openClass, PHONE, test } from './classroom';
+import { bar, expect, goToClassPage, join, openClass, PHONE, test } from './classroom';
 import { ladder, lessonPart, openPart, row } from './on-screen';
 import { Student } from './plays/play';
 import { rooms } from './plays/rooms';
@@ -84,9 +84,7 @@ test('a class plays the lesson on rooms, and joins its teacher’s server', asyn
     await expect(received(ben)).toContainText('said "Ada", "again"', { timeout: 1000 });
   }).toPass();
 
-  await bar(teacher)
-    .getByRole('link', { name: /^Class/ })
-    .click();
+  await goToClassPage(teacher);
   const opened = teacher.waitForEvent('popup');
   await teacher.getByRole('button', { name: /^Open the wall/ }).click();
   const wall = await opened;
@@ -123,6 +121,16 @@ test('a page that is loaded again has another lab, and its class is told that th
   await expect(row(teacher, /The client emitted the event “hello”/)).toBeVisible();
   await emit(ada, 'disconnect', '');
   await expect(panel(ada).getByRole('alert')).toContainText('"disconnect" is a reserved event name.');
+
+  // A room is shown in real time, and afterwards the stage has its own speed again.
+  const speed = (name: string) => teacher.getByRole('button', { name, exact: true });
+  await expect(speed('Real time')).toHaveAttribute('aria-pressed', 'true');
+  await bar(teacher).getByRole('button', { name: 'End the one wire' }).click();
+  await expect(panel(ada)).toHaveCount(0);
+  await expect(speed('Explain: time to read every unit')).toHaveAttribute('aria-pressed', 'true');
+  await bar(teacher).getByRole('button', { name: 'One wire for all' }).click();
+  await expect(panel(ada).getByText('Connected as Ada.')).toBeVisible();
+
   await teacher.reload();
   await expect(panel(ada)).toHaveCount(0);
   await run();

@@ -151,6 +151,19 @@ export class Classroom {
     this.#take(id, member, said);
   }
 
+  /** Whether this member could be taken in without being here: nobody has to make room for them. */
+  mayRecall(id: string): boolean {
+    const isNew = !this.#members.has(id) && !this.#removed.has(id);
+    return isNew && this.#members.size < this.#settings.maxMembers;
+  }
+
+  /** The teacher's page remembers this member, who has left. */
+  recall(id: string, said: ClassSaid): void {
+    const member = { said, length: 0, connections: 0, isNews: true };
+    this.#members.set(id, member);
+    this.#take(id, member, said);
+  }
+
   /** A page of this member says what has changed. */
   heard(id: string, said: ClassSaid): void {
     const member = this.#members.get(id);

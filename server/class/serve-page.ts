@@ -5,6 +5,7 @@ import {
   joinClass,
   lookAtStudent,
   openClass,
+  recallInClass,
   removeMember,
   sayInClass,
   showStage,
@@ -26,7 +27,7 @@ import {
 import type { Classes, Refused } from './classes';
 import { Classroom } from './classroom';
 import type { ClassLimits } from './limits';
-import { nameFor } from './names';
+import { absentMember, nameMember, recallMembers } from './members';
 import type { Agreement } from './nodes/agreement';
 import { memberIdOf } from './token';
 
@@ -43,6 +44,7 @@ export function schemasOf(bounds: ClassLimits) {
     say: sayInClass(bounds),
     steer: steerClass(bounds),
     remove: removeMember,
+    recall: recallInClass(bounds),
     guest: v.object({}),
     look: lookAtStudent,
     show: showStage(bounds),
@@ -96,19 +98,19 @@ export function servePage(
     return { kind: 'opened', code, token: opened.token, seal: room.seal, steering: newest, members };
   });
 
-  on('join', schemas.join, async ({ code, key, seal, said }) => {
+  on('join', schemas.join, async ({ code, key, former: formerKey, seal, said }) => {
     const room = await classes.find(code, seal, address);
     if (!(room instanceof Classroom)) return refusal(room);
+    const former = await absentMember(room, formerKey, agreement);
     if (!socket.connected) return never('The connection has gone.');
-    const id = memberIdOf(key);
+    const id = former?.id ?? memberIdOf(key);
     if (room.isRemoved(id)) return never('The teacher has sent you out of this class.');
     if (!room.hasPlaceFor(id)) {
       return never(`This class has ${bounds.members} members, the most that a class may have.`);
     }
-    const nickname = await nameFor(said.nickname ?? '', id, bounds.nicknameLength, async (looks) => {
-      return (
-        !room.names.take(looks, id) || (await agreement?.shared.takeName(room.seal, looks, id)) === false
-      );
+    const nickname = await nameMember(room, said.nickname || former?.nickname, id, {
+      limits: bounds,
+      agreement,
     });
     if (!socket.connected) {
       if (!room.isMember(id)) room.names.free(id);
@@ -118,8 +120,16 @@ export function servePage(
     who = { role: 'student', room, id };
     clearTimeout(silence);
     void socket.join([studentsOf(room), pagesOf(room, id)]);
-    room.came(id, { ...said, nickname });
-    return { kind: 'joined', code: room.code ?? code, seal: room.seal, nickname, steering: room.steering };
+    const done = former && { votes: former.votes, goals: former.goals };
+    room.came(id, { ...done, ...said, nickname });
+    return {
+      kind: 'joined',
+      code: room.code ?? code,
+      seal: room.seal,
+      nickname,
+      isFormer: former !== null,
+      steering: room.steering,
+    };
   });
 
   on('say', schemas.say, (said) => {
@@ -164,6 +174,12 @@ export function servePage(
   on('remove', schemas.remove, ({ id }) => {
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
     remove(who.room, id);
+    return { kind: 'done' };
+  });
+
+  on('recall', schemas.recall, async (recalled) => {
+    if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
+    await recallMembers(who.room, recalled, { limits: bounds, agreement });
     return { kind: 'done' };
   });
 

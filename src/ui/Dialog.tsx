@@ -4,12 +4,14 @@ import styles from './Dialog.module.css';
 
 interface Props {
   readonly title: string;
+  /** `wide`: for what a room reads. */
+  readonly size?: 'wide';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A native modal dialog, open while rendered: Escape, the button and a click beside it close it. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, size, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -22,6 +24,7 @@ export function Dialog({ title, onClose, children }: Props) {
     <dialog
       ref={dialog}
       className={styles.dialog}
+      data-size={size}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

@@ -91,6 +91,15 @@ export class Agreement {
     return [...members.values()].filter(({ id }) => !room.isRemoved(id));
   }
 
+  /** A member at any node, or who was at one. */
+  async member(room: Classroom, id: string): Promise<ClassMember | undefined> {
+    const [own] = room.shown([id]);
+    if (own?.isHere) return own;
+    const [said, here] = await Promise.all([this.shared.said(room.seal, [id]), this.shared.here(room.seal)]);
+    const theirs = said?.get(id);
+    return theirs && here ? { ...theirs, id, isHere: here.has(id) } : own;
+  }
+
   /** Takes what the others know, as far as it is newer, and tells this node's pages. */
   adopt(room: Classroom, { code, steering, removed }: SharedClass): void {
     if (room.code === null && code !== null) this.#rooms().name(room, code);

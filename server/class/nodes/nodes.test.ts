@@ -98,6 +98,27 @@ describe.skipIf(!hasRedis() && !process.env.CI)('a class on two nodes', () => {
       .toMatchObject({ kind: 'over', why: expect.stringMatching(/no class/) });
   });
 
+  it('gives whoever joins again in the same browser the same place, at any node, unless they are still at one', async () => {
+    const [one, two] = await Promise.all([start(), start()]);
+    const teaching = await teach(one);
+    const browser = tab();
+    const joinAt = async ({ url }: WireServer) => {
+      const page = new Attending({ root: url, store: tab(), browser, code: teaching.code!, nickname: 'Ada' });
+      onTestFinished(() => page.leave());
+      await expect.poll(() => page.state.kind).toBe('here');
+      return page;
+    };
+    const first = await joinAt(two);
+    first.say(voteOf('ok'));
+    await expect.poll(() => answersOf(teaching)).toEqual(['Ada ok']);
+    first.leave();
+    await expect.poll(() => answersOf(teaching)).toEqual([]);
+    expect((await joinAt(one)).said.nickname).toBe('Ada');
+    await expect.poll(() => answersOf(teaching)).toEqual(['Ada ok']);
+    expect((await joinAt(two)).said.nickname).toBe('Ada 2');
+    await expect.poll(() => answersOf(teaching)).toEqual(['Ada 2 –', 'Ada ok']);
+  });
+
   it.each(['ends, and is there again without memory', 'does not answer for a while'])(
     'goes on at each node while Redis %s, and agrees again after',
     async (what) => {

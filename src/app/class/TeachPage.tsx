@@ -1,18 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { Teaching } from '../../lab/class/teaching';
 import { useLabState } from '../../lab/use-lab';
-import { spelled } from '../../protocol/messages/class-code';
 import { hrefOf } from '../../ui/address';
 import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
 import type { PageProps } from '../App';
 import { lessonAbout } from '../course';
 import { Link } from '../Link';
-import { addressOfClass, isForThisMachine, shortAddress } from './address';
+import { addressOfClass } from './address';
+import { Door } from './Door';
 import { EndClass } from './EndClass';
 import { pathOf } from './place';
-import { QrFigure } from './QrFigure';
-import { StateNote } from './StateNote';
 import { saveCsv } from './save-csv';
 import { openClass, resumeClass, useClass } from './session';
 import styles from './TeachPage.module.css';
@@ -70,47 +68,28 @@ function OpenClass({ teaching, lab }: Pick<PageProps, 'lab'> & { readonly teachi
   // Its addresses come with the lab.
   useLabState(lab);
   const shared = lab.addresses?.shared;
-  const { code, state, steering, here, members } = teaching;
+  const { code, steering, members } = teaching;
   const place = steering.place;
   const lesson = place?.lesson ? lessonAbout(place.lesson) : null;
   return (
-    <section className={styles.door} aria-labelledby="class-code">
-      {code !== null && <QrFigure className={styles.qr} text={addressOfClass(code, shared)} />}
-      <div className={styles.way}>
-        <p className={styles.address}>{shortAddress(shared)}</p>
-        <h1 id="class-code" className={styles.code}>
-          <span className={styles.heard}>Class code </span>
-          {code === null ? '…' : spelled(code)}
-        </h1>
-        <p className={styles.count} role="status">
-          <StateNote state={state} />
-          {state.kind === 'here' &&
-            (here.length === 1 ? '1 student is here' : `${here.length} students are here`)}
-        </p>
-        {isForThisMachine(shared) && (
-          <p className={styles.note}>
-            Only this machine can open this address. For a class, start the server with{' '}
-            <code>--host 0.0.0.0</code>.
-          </p>
+    <Door teaching={teaching} lab={lab} as="h1">
+      <p className={styles.tools}>
+        <Link className={styles.go} href={place ? pathOf(place) : '/#lessons'}>
+          {place ? `Go on: ${lesson?.title ?? 'Free lab'}` : 'Choose a lesson'}
+        </Link>
+        {place && <Link href="/#lessons">Choose a lesson</Link>}
+        {code !== null && (
+          <span className={styles.copy}>
+            <CopyButton text={addressOfClass(code, shared)} what="the address" label="Copy the address" />
+          </span>
         )}
-        <p className={styles.tools}>
-          <Link className={styles.go} href={place ? pathOf(place) : '/#lessons'}>
-            {place ? `Go on: ${lesson?.title ?? 'Free lab'}` : 'Choose a lesson'}
-          </Link>
-          {place && <Link href="/#lessons">Choose a lesson</Link>}
-          {code !== null && (
-            <span className={styles.copy}>
-              <CopyButton text={addressOfClass(code, shared)} what="the address" label="Copy the address" />
-            </span>
-          )}
-          <WallButton />
-          <Button kind="quiet" disabled={members.size === 0} onClick={() => void saveCsv(teaching)}>
-            Save votes and goals
-          </Button>
-        </p>
-        <EndClass onEnd={() => teaching.end()} />
-      </div>
-    </section>
+        <WallButton />
+        <Button kind="quiet" disabled={members.size === 0} onClick={() => void saveCsv(teaching)}>
+          Save votes and goals
+        </Button>
+      </p>
+      <EndClass onEnd={() => teaching.end()} />
+    </Door>
   );
 }
 

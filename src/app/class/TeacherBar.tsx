@@ -5,9 +5,9 @@ import type { Task } from '../../lessons/define';
 import type { LessonRun } from '../../lessons/lesson-run';
 import { spelled } from '../../protocol/messages/class-code';
 import { Button } from '../../ui/Button';
-import { Link } from '../Link';
 import type { ClassBarProps } from './ClassBar';
 import styles from './ClassBar.module.css';
+import { ClassDialog } from './ClassDialog';
 import { HintForm } from './HintForm';
 import { StateNote } from './StateNote';
 import { forgetClass } from './session';
@@ -27,7 +27,7 @@ export function TeacherBar({ teaching, path, begunAt, instrument, run, lab }: Pr
   useRun(run);
   const oneWire = useOneWire(teaching, lab, instrument.playback, begunAt);
   const [hintedAt, setHintedAt] = useState<unknown>(null);
-  const { state, code, steering } = teaching;
+  const { state, steering } = teaching;
   if (state.kind === 'over') {
     if (state.why === null || path.startsWith('/teach')) return null;
     return (
@@ -46,13 +46,7 @@ export function TeacherBar({ teaching, path, begunAt, instrument, run, lab }: Pr
   const isHinting = hintedAt === here;
   return (
     <section className={styles.bar} aria-label="Class">
-      <p className={styles.main}>
-        <Link href="/teach" className={styles.code}>
-          Class {code === null ? '…' : spelled(code)}
-        </Link>{' '}
-        <StateNote state={state} />
-        {state.kind === 'here' && `${teaching.here.length} here`}
-      </p>
+      <ClassStanding teaching={teaching} lab={lab} />
       {run && task && <TaskStanding key={task.id} {...{ teaching, run, task }} />}
       <span className={styles.tools}>
         {oneWire.isOffered && (
@@ -87,6 +81,24 @@ export function TeacherBar({ teaching, path, begunAt, instrument, run, lab }: Pr
         </p>
       )}
     </section>
+  );
+}
+
+/** Which class it is and how many are here; the code opens over the page. */
+function ClassStanding({ teaching, lab }: Pick<Props, 'teaching' | 'lab'>) {
+  const [isOpen, setOpen] = useState(false);
+  const { state, code, here } = teaching;
+  return (
+    <>
+      <p className={styles.main}>
+        <Button kind="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+          <span className={styles.code}>Class {code === null ? '…' : spelled(code)}</span>
+        </Button>{' '}
+        <StateNote state={state} />
+        {state.kind === 'here' && `${here.length} here`}
+      </p>
+      {isOpen && <ClassDialog teaching={teaching} lab={lab} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -29,22 +29,30 @@ export function useClass(): Teaching | Attending | null {
 /** Opens a new class, unless the tab is in one. */
 export function openClass(): void {
   if (session.now === null || session.now.state.kind === 'over') {
-    session.begin(new Teaching({ root: ROOT, store: storeOfTab() }));
+    session.begin(new Teaching({ root: ROOT, store: storeOf('sessionStorage') }));
   }
 }
 
 /** Joins a class by its code. */
 export function joinClass(code: string, nickname: string): void {
-  session.begin(new Attending({ root: ROOT, store: storeOfTab(), code, nickname }));
+  session.begin(
+    new Attending({
+      root: ROOT,
+      store: storeOf('sessionStorage'),
+      browser: storeOf('localStorage'),
+      code,
+      nickname,
+    }),
+  );
 }
 
 /** Takes up the class that the tab was in before a reload. */
 export function resumeClass(): void {
   if (session.now !== null) return;
-  const store = storeOfTab();
+  const store = storeOf('sessionStorage');
   const kept = readKept(store);
   if (kept?.role === 'teacher') session.begin(new Teaching({ root: ROOT, store }));
-  else if (kept) session.begin(new Attending({ root: ROOT, store }));
+  else if (kept) session.begin(new Attending({ root: ROOT, store, browser: storeOf('localStorage') }));
 }
 
 /** Forgets a class that is over. */
@@ -53,9 +61,9 @@ export function forgetClass(): void {
 }
 
 /** Null where it is switched off. */
-function storeOfTab(): ClassStore | null {
+function storeOf(name: 'sessionStorage' | 'localStorage'): ClassStore | null {
   try {
-    return sessionStorage;
+    return window[name];
   } catch {
     return null;
   }

@@ -63,6 +63,19 @@ export function useOneWire(
     else if (removed.length > 0) void openToClass(addresses, seal, removed).catch(() => undefined);
   }, [addresses, capture, opened, isOver, isOpen, seal, removed]);
 
+  const isShown = isOpen && !isOver;
+  useEffect(() => {
+    if (!isShown) return;
+    const { speed } = playback.state;
+    // A room sends more than can be explained one after the other.
+    playback.setSpeed('real');
+    playback.goLive();
+    return () => {
+      // Another speed was chosen meanwhile.
+      if (playback.state.speed === 'real') playback.setSpeed(speed);
+    };
+  }, [isShown, playback]);
+
   const open = async () => {
     if (!addresses || seal === null) return;
     try {
@@ -70,9 +83,6 @@ export function useOneWire(
       if (door === null) return;
       setOpened({ capture, door });
       setProblem(null);
-      // A room sends more than can be explained one after the other.
-      playback.setSpeed('real');
-      playback.goLive();
       teaching.share({ door, events: eventsListenedTo(text) });
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));

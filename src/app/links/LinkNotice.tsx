@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { Button } from '../../ui/Button';
+import { isAttending } from '../class/attends';
 import type { LinkFollower } from './follow';
 import styles from './LinkNotice.module.css';
 import { offerFor } from './offer';
@@ -19,6 +20,11 @@ export default function LinkNotice({
     (listener) => view.run?.subscribe(listener) ?? (() => {}),
     () => view.run?.revision,
   );
+  const isLed = state.waiting !== null && isAttending();
+  useEffect(() => {
+    if (isLed) follower.dismiss();
+  }, [follower, isLed]);
+  if (isLed) return null;
   if (state.problems.length > 0) {
     return (
       <div className={styles.notice}>

@@ -3,6 +3,7 @@ import type { LessonRun } from '../../lessons/lesson-run';
 import { chooseAnswer, openAnswers } from '../../lessons/remote';
 import { usePlaybackState } from '../../timeline';
 import { Button } from '../../ui/Button';
+import { isInClass } from '../class/in-class';
 import { keyPressOf } from '../keys';
 import { navigate } from '../router';
 import type { InstrumentParts } from '../use-instrument';
@@ -73,7 +74,8 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
           Text
         </Button>
         {run && <Tool onClick={() => act('notes')}>Notes</Tool>}
-        <Tool onClick={() => navigate('/teach')}>Class</Tool>
+        {/* A class that is open has a bar of its own, whose code opens over the page. */}
+        {!isInClass('') && <Tool onClick={() => navigate('/teach')}>Class</Tool>}
         {!isFull && document.fullscreenEnabled && <Tool onClick={fill}>Full screen</Tool>}
         <Tool onClick={onLeave}>Leave</Tool>
       </nav>

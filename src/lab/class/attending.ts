@@ -5,8 +5,11 @@ import type {
   ClassSteering,
   StagePiece,
 } from '../../protocol/messages/class';
+import { readClassCode } from '../../protocol/messages/class-code';
 import { type ClassLine, type OpenLine, openLine } from './class-line';
 import type { ClassState } from './class-state';
+import { withDone } from './done';
+import { type Former, keepFormer, readFormer } from './former';
 import { type ClassStore, keep, readKept } from './kept';
 import { newSecret } from './secret';
 import { Told } from './store';
@@ -16,6 +19,8 @@ interface Settings {
   /** The address of the server's first page, without a slash at its end. */
   readonly root: string;
   readonly store: ClassStore | null;
+  /** What all tabs of the browser keep. */
+  readonly browser?: ClassStore | null;
   readonly code?: string;
   readonly nickname?: string;
   readonly open?: OpenLine;
@@ -41,19 +46,24 @@ export class Attending extends Told {
   isLookedAt = false;
   looks = 0;
   readonly #store: ClassStore | null;
-  readonly #key: string;
+  readonly #browser: ClassStore | null;
+  #key: string;
+  /** Who this browser was before, until the class has taken this page for that member or for a new one. */
+  #former: Former | null;
   #seal: string | null = null;
   #line: ClassLine | null = null;
   #unsaid: ClassSaid = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ root, store, code, nickname, open = openLine }: Settings) {
+  constructor({ root, store, browser = null, code, nickname, open = openLine }: Settings) {
     super();
     this.#store = store;
+    this.#browser = browser;
     const kept = readKept(store);
     const back = code === undefined && kept?.role === 'student' ? kept : null;
     this.code = code ?? back?.code ?? '';
     this.#key = back?.key ?? newSecret();
+    this.#former = back ? null : readFormer(browser, readClassCode(this.code) ?? '');
     this.#seal = back?.seal ?? null;
     this.said = { nickname: nickname ?? back?.nickname ?? '', isFollowing: true, ...back?.done };
     const events = {
@@ -170,8 +180,10 @@ export class Attending extends Told {
 
   async #join(): Promise<void> {
     const { said } = this;
+    const former = this.#former;
+    const whose = { key: this.#key, ...(former && { former: former.key }) };
     const answer = await this.#line
-      ?.ask('join', { code: this.code, key: this.#key, seal: this.#seal, said })
+      ?.ask('join', { code: this.code, ...whose, seal: this.#seal, said })
       .catch(() => null);
     if (!answer || this.state.kind === 'over') return;
     if (answer.kind === 'refused') {
@@ -185,6 +197,11 @@ export class Attending extends Told {
     this.code = answer.code;
     this.#seal = answer.seal;
     this.#unsaid = {};
+    this.#former = null;
+    if (former && answer.isFormer) {
+      this.#key = former.key;
+      this.said = { ...this.said, ...withDone(former.done, this.said) };
+    }
     const hasNews = this.said !== said;
     this.said = { ...this.said, nickname: answer.nickname };
     this.#keep();
@@ -199,10 +216,13 @@ export class Attending extends Told {
     const { nickname = '', votes, goals } = this.said;
     const done = { votes, goals };
     keep(this.#store, { role: 'student', code: this.code, key: this.#key, seal: this.#seal, nickname, done });
+    keepFormer(this.#browser, this.code, { key: this.#key, done });
   }
 
   #finish(why: string | null): void {
     keep(this.#store, null);
+    // Whoever leaves by themselves may join again as before.
+    if (why !== null) keepFormer(this.#browser, this.code, null);
     clearTimeout(this.#timer);
     this.#line?.close();
     this.#become({ kind: 'over', why });

@@ -9,6 +9,7 @@ import { type ClassLine, type OpenLine, openLine } from './class-line';
 import type { ClassState } from './class-state';
 import { withDone } from './done';
 import { type ClassStore, keep, readKept } from './kept';
+import { recall } from './recall';
 import { Told } from './store';
 
 const AT_FIRST: ClassSteering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null, wire: null };
@@ -175,6 +176,12 @@ export class Teaching extends Told {
     for (const [id, member] of this.members) this.members.set(id, { ...member, isHere: false });
     for (const member of answer.members) this.#know(member);
     this.#become({ kind: 'here' });
+    const known = new Set(answer.members.map(({ id }) => id));
+    if (this.#line)
+      void recall(
+        this.#line,
+        [...this.members.values()].filter(({ id }) => !known.has(id)),
+      );
     if (this.looksAt !== null) this.look(this.looksAt);
     if (this.steering.version > answer.steering.version) this.#ask('steer', this.steering);
   }

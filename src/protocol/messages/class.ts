@@ -29,11 +29,26 @@ export const steerClass = (limits: TextBounds) => classSteering(limits);
 /** `remove`: the teacher sends a member out. */
 export const removeMember = v.object({ id: memberId });
 
+/** Members in one `recall`. */
+export const MAX_RECALLED = 50;
+
+/** `recall`: the teacher's page tells a server that was started again of members who had left before, and so do not come back by themselves. */
+export function recallInClass(limits: TextBounds) {
+  return v.object({
+    members: v.pipe(
+      v.array(v.object({ id: memberId, said: classSaid(limits) })),
+      v.maxLength(MAX_RECALLED, `One message recalls ${MAX_RECALLED} members at most.`),
+    ),
+  });
+}
+
 /** `join`: a student comes, or comes back. */
 export function joinClass(limits: TextBounds) {
   return v.object({
     code: v.pipe(v.string(), v.maxLength(40)),
     key: secret,
+    /** The key that this browser had before, in another tab: it opens that member's place again while nobody is there. */
+    former: v.optional(secret),
     /** The class that the student was in, when they come back; null for one who comes with nothing but the code. */
     seal: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
     said: classSaid(limits),
@@ -75,6 +90,7 @@ export type StagePiece = Readonly<NonNullable<v.InferOutput<ReturnType<typeof sh
 export const sayInClass = (limits: TextBounds) => classSaid(limits);
 
 export type OpenClass = Readonly<v.InferOutput<ReturnType<typeof openClass>>>;
+export type RecallMembers = Readonly<v.InferOutput<ReturnType<typeof recallInClass>>>;
 export type JoinClass = Readonly<v.InferOutput<ReturnType<typeof joinClass>>>;
 
 /** A member, as the teacher's page is told. */
@@ -109,6 +125,8 @@ export interface ClassJoined {
   readonly seal: string;
   /** What the class calls this student: with a number where another one is called so. */
   readonly nickname: string;
+  /** The page has the place of its former key, which is its own from now on. */
+  readonly isFormer: boolean;
   /** Null until the teacher's page has told it. */
   readonly steering: ClassSteering | null;
 }
@@ -148,6 +166,7 @@ export interface ClassQuestions {
   readonly steer: (message: ClassSteering, answer: (answer: ClassDone | ClassRefusal) => void) => void;
   readonly say: (message: ClassSaid, answer: (answer: ClassDone | ClassRefusal) => void) => void;
   readonly remove: (message: { id: string }, answer: (answer: ClassDone | ClassRefusal) => void) => void;
+  readonly recall: (message: RecallMembers, answer: (answer: ClassDone | ClassRefusal) => void) => void;
   readonly guest: (message: object, answer: (answer: ClassGuest | ClassRefusal) => void) => void;
   readonly look: (
     message: { id: string; isOn: boolean },

@@ -174,6 +174,32 @@ test('a task that changes a program leads to its line, and then runs both ends',
   await expect(lessonPart(page).getByText('your run agrees')).toBeVisible();
 });
 
+test('on a small projector the ladder shows the answer that the result names', async ({ page, server }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=break`);
+  await lab;
+  await page.keyboard.press('p');
+  for (const [answer, label] of [
+    ['3', '426 Upgrade Required'],
+    ['3', '403 Forbidden'],
+  ] as const) {
+    await expect(nextButton(page)).toHaveText('Next step');
+    await page.keyboard.press(answer);
+    await pressNext(page, 'Next: lock it in');
+    await pressNext(page, 'Next: run it');
+    await pressNext(page, 'Next: show the result');
+    await expect(lessonPart(page).getByText('the wire agrees').last()).toBeVisible();
+    const shown = row(page, new RegExp(`answered ${label}`)).getByText(label);
+    // The second is what is left on it of a browser that does not fill the screen.
+    for (const height of [720, 660]) {
+      await page.setViewportSize({ width: 1280, height });
+      await expect(shown).toBeInViewport({ ratio: 1 });
+    }
+    if (label.startsWith('426')) await pressNext(page, 'Next: go on');
+  }
+});
+
 test('the presenter’s button says that it shows a solution', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/handshake?step=challenge`);
   await expect(title(page)).toBeVisible();

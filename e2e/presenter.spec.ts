@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { WebSocket } from 'ws';
-import { lessonPart, openedLab, predict, row } from './on-screen';
+import { inspector, lessonPart, openedLab, predict, row } from './on-screen';
 import { layoutOf } from './views';
 import { expect, test } from './wire101';
 
@@ -37,6 +37,16 @@ async function pressNext(page: Page, words: string): Promise<void> {
   await expect(nextButton(page)).toHaveText(words);
   await page.waitForTimeout(700);
   await page.keyboard.press('PageDown');
+}
+
+/** For a step that reads a handshake that is not on the wire yet. */
+async function makeTraffic(page: Page): Promise<void> {
+  const next = nextButton(page);
+  await expect(async () => {
+    // Before the lab is ready nothing can be made.
+    if ((await next.textContent()) === 'Next: make its traffic') await page.keyboard.press('PageDown');
+    await expect(next).toHaveText('Next step', { timeout: 3000 });
+  }).toPass();
 }
 
 const nextButton = (page: Page) =>
@@ -83,12 +93,7 @@ test('a remote alone chooses, locks in, runs and goes on', async ({ page, server
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Present' }).click();
   const next = nextButton(page);
-  // This step reads a handshake that is not on the wire yet.
-  await expect(async () => {
-    // Before the lab is ready nothing can be made.
-    if ((await next.textContent()) === 'Next: make its traffic') await page.keyboard.press('PageDown');
-    await expect(next).toHaveText('Next step', { timeout: 3000 });
-  }).toPass();
+  await makeTraffic(page);
   // The remote's start button goes through the answers.
   await page.keyboard.press('F5');
   await page.keyboard.press('F5');
@@ -122,11 +127,7 @@ test('a task that needs a change leads the lecturer to its control, and is then 
   await lab;
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Present' }).click();
-  await expect(async () => {
-    if ((await nextButton(page).textContent()) === 'Next: make its traffic')
-      await page.keyboard.press('PageDown');
-    await expect(nextButton(page)).toHaveText('Next step', { timeout: 3000 });
-  }).toPass();
+  await makeTraffic(page);
   await page.keyboard.press('2');
   await pressNext(page, 'Next: lock it in');
   await pressNext(page, 'Next: change the key');
@@ -198,6 +199,26 @@ test('on a small projector the ladder shows the answer that the result names', a
     }
     if (label.startsWith('426')) await pressNext(page, 'Next: go on');
   }
+});
+
+test('on a small projector a result is read in whole, below its verdict, and so are lines of the request', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=request`);
+  await lab;
+  await page.keyboard.press('p');
+  await makeTraffic(page);
+  await page.keyboard.press('2');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: run it');
+  await pressNext(page, 'Next: show the result');
+  const task = lessonPart(page).getByRole('region', { name: 'With fetch()' });
+  await expect(task.getByText('the wire agrees')).toBeInViewport({ ratio: 1 });
+  await expect(task.getByText(/as to any request/)).toBeInViewport({ ratio: 1 });
+  await expect(inspector(page).getByRole('button', { name: /^Connection/ })).toBeInViewport({ ratio: 1 });
 });
 
 test('the presenter’s button says that it shows a solution', async ({ page, server }) => {

@@ -68,15 +68,19 @@ function OnStage() {
 /** Brings what comes to be said within this element into sight: the press that caused it may have been elsewhere. */
 function useInSight(box: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    if (!box.current) return;
+    const all = box.current;
+    if (!all) return;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const observer = new MutationObserver((changes) => {
-      const said = changes.flatMap(({ addedNodes }) => [...addedNodes]).at(-1);
+      // What is said may have to be fetched: its box is there before, and empty.
+      const said = changes
+        .flatMap(({ target, addedNodes }) => (target === all ? [...addedNodes] : [target]))
+        .findLast((node) => node.parentNode === all);
       if (said instanceof HTMLElement) {
         said.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
       }
     });
-    observer.observe(box.current, { childList: true });
+    observer.observe(all, { childList: true, subtree: true });
     return () => observer.disconnect();
   }, [box]);
 }

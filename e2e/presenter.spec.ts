@@ -221,6 +221,27 @@ test('on a small projector a result is read in whole, below its verdict, and so 
   await expect(inspector(page).getByRole('button', { name: /^Connection/ })).toBeInViewport({ ratio: 1 });
 });
 
+test('on a small projector the inspector that I opens shows fields, and W gives the wire the room again', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await present(page, server.url);
+  await page.keyboard.press('2');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: run it');
+  await pressNext(page, 'Next: show the result');
+  await expect(lessonPart(page).getByText(/the wire (agrees|says this)/)).toBeVisible();
+  await page.keyboard.press('i');
+  for (const field of [/^Upgrade/, /^Connection/]) {
+    await expect(inspector(page).getByRole('button', { name: field })).toBeInViewport({ ratio: 1 });
+  }
+  await page.keyboard.press('w');
+  await expect(inspector(page)).toBeHidden();
+  await page.keyboard.press('i');
+  await expect(inspector(page)).toBeVisible();
+});
+
 test('the presenter’s button says that it shows a solution', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/handshake?step=challenge`);
   await expect(title(page)).toBeVisible();

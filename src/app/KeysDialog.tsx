@@ -10,7 +10,10 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['N', 'Shift N'], does: 'In your own traffic: to the next or previous fault or notice' },
   { keys: ['L'], does: 'Live: catch up with what is happening now' },
   { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
-  { keys: ['W', 'A', 'I', 'E'], does: 'Open or close wire, ladder, inspector or code' },
+  {
+    keys: ['W', 'A', 'I', 'E'],
+    does: 'Open or close wire, ladder, inspector or code; the large one closes the others',
+  },
   { keys: ['Tab'], does: 'To the next control; within a list the arrow keys move' },
   { keys: ['Esc'], does: 'Close what is open' },
   { keys: ['C'], does: 'Copy the link to what is on the page: step, unit, field, speed' },

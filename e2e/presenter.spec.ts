@@ -242,6 +242,23 @@ test('on a small projector the inspector that I opens shows fields, and W gives 
   await expect(inspector(page)).toBeVisible();
 });
 
+test('on a small projector five lines can be read of a program that is edited, until it is run', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${server.url}/workbench`);
+  await page.getByText('Socket.IO', { exact: true }).click();
+  const code = page.getByRole('textbox', { name: 'Server code' });
+  await expect(code).toBeVisible();
+  await page.keyboard.press('p');
+  await page.getByRole('button', { name: 'Edit server' }).click();
+  await expect(code).toBeFocused();
+  await expect(code.locator('.cm-line').nth(4)).toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Run server' }).click();
+  await expect(page.getByRole('button', { name: 'Format' })).toHaveCount(0);
+});
+
 test('the presenter’s button says that it shows a solution', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/handshake?step=challenge`);
   await expect(title(page)).toBeVisible();

@@ -135,9 +135,10 @@ test('a task that needs a change leads the lecturer to its control, and is then 
   await expect(key).toBeFocused();
   await expect(key).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole('button', { name: 'Send this key' })).toBeInViewport({ ratio: 1 });
-  // A second press right away does not leave the step.
-  await expect(nextButton(page)).toHaveText('Next step');
-  await page.keyboard.press('PageDown');
+  // Until the key is changed, another press leads there again.
+  await key.blur();
+  await pressNext(page, 'Next: change the key');
+  await expect(key).toBeFocused();
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
   const sent = await key.inputValue();
   await key.fill((sent.startsWith('A') ? 'B' : 'A') + sent.slice(1));
@@ -145,6 +146,27 @@ test('a task that needs a change leads the lecturer to its control, and is then 
   await expect(lessonPart(page).getByText(/the wire (agrees|says this)/)).toBeVisible();
   await pressNext(page, 'Next step');
   await expect(title(page)).toHaveText('What if the question is wrong?');
+});
+
+test('a task that is written by hand leads to its text, and is run once something is written', async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=by-hand`);
+  await lab;
+  await page.keyboard.press('p');
+  await expect(nextButton(page)).toHaveText('Next step');
+  await page.keyboard.press('1');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: write the key');
+  const text = page.getByRole('textbox', { name: 'Your bytes' });
+  await expect(text).toBeFocused();
+  await expect(nextButton(page)).toHaveText('Next: write the key');
+  await text.fill((await text.inputValue()).replace(/(Sec-WebSocket-Key:).*/, '$1 dGhlIHNhbXBsZSBub25jZQ=='));
+  await pressNext(page, 'Next: run it');
+  await expect(lessonPart(page).getByText(/the wire (agrees|says this)/)).toBeVisible();
 });
 
 test('a task that changes a program leads to its line, and then runs both ends', async ({ page, server }) => {
@@ -169,6 +191,7 @@ test('a task that changes a program leads to its line, and then runs both ends',
   await expect(page.getByRole('textbox', { name: 'Client 1 code' })).toBeFocused();
   const line = page.getByText("map: new Map([['a', 1]]),");
   await expect(line).toBeInViewport({ ratio: 1 });
+  await expect(nextButton(page)).toHaveText('Next: write 1n');
   await page.keyboard.press('Shift+End');
   await page.keyboard.insertText('    map: 1n,');
   await pressNext(page, 'Next: run it');

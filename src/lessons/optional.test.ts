@@ -4,7 +4,7 @@ import { defineLesson, type Task } from './define';
 import { nextMove } from './remote';
 import { act, ask, begin, goal, lesson, step } from './testing/begin';
 
-const none = { toChange: null, isReached: false, canPress: false };
+const none = { toChange: null, isReached: false, hasButton: false, canPress: false };
 const extra: Task = { ...goal, title: 'The goal', isOptional: true };
 const withExtra = { ...lesson, steps: [step('one', [ask, extra]), step('two', []), step('three', [])] };
 

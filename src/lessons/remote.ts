@@ -23,7 +23,9 @@ export interface Control {
   readonly toChange: string | null;
   /** The lecturer has been led to them. */
   readonly isReached: boolean;
-  /** One of them makes the traffic, and can be pressed. */
+  /** One of them makes the traffic. */
+  readonly hasButton: boolean;
+  /** It can be pressed, and what is to be changed first has been. */
   readonly canPress: boolean;
 }
 
@@ -46,12 +48,12 @@ export function nextMove(run: LessonRun, isBehind: boolean, control: Control): M
   return isBehind ? 'wait' : 'next step';
 }
 
-/** How a task that has not run is run. Where nothing can be pressed, the step is passed over. */
-function moveTo({ kind, action }: Task, { toChange, isReached, canPress }: Control): Move {
+/** How a task that has not run is run. Where nothing is to be changed or pressed, the step is passed over. */
+function moveTo({ kind, action }: Task, control: Control): Move {
+  const { toChange, isReached, hasButton, canPress } = control;
   if (kind === 'challenge') return 'show';
-  if (action) return 'run';
-  if (toChange !== null && !isReached) return 'by hand';
-  return canPress ? 'run' : 'next step';
+  if (action || canPress) return 'run';
+  return toChange !== null && (hasButton || !isReached) ? 'by hand' : 'next step';
 }
 
 /** Whether the step reads traffic of an earlier task that has not been made in this lab. */

@@ -104,14 +104,14 @@ test('a remote alone chooses, locks in, runs and goes on', async ({ page, server
   await page.keyboard.press('PageDown');
   await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
   await pressNext(page, 'Next: go on');
-  // A digit chooses; where there is no question it is a speed.
+  // A digit chooses; where there is no question it does nothing.
   await page.keyboard.press('3');
   await expect(lessonPart(page).getByRole('radio', { name: /^Nothing: the constructor/ })).toBeChecked();
   await page.keyboard.press('PageDown');
   await page.keyboard.press('PageDown');
   await expect(next).toHaveText('Next step');
   await page.keyboard.press('4');
-  await expect(page.getByRole('button', { name: /^Explain/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Real time' })).toHaveAttribute('aria-pressed', 'true');
   await pressNext(page, 'Next step');
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
 });

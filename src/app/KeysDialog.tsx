@@ -27,7 +27,7 @@ const PRESENTER_KEYS: typeof KEYS = [
   { keys: ['PgDn'], does: 'Next: lock the answer in, run, go on. Without an answer, the next step' },
   {
     keys: ['1', '2', '3', '4', 'F5'],
-    does: 'Choose an answer; F5, the start button of a slide remote, chooses the next one',
+    does: 'Choose an answer, and set no speed meanwhile; F5, the start button of a slide remote, chooses the next one',
   },
   { keys: ['PgUp'], does: 'Previous step' },
   { keys: ['B', '.'], does: 'Blank screen: the stage waits until you are back' },

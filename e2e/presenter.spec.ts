@@ -224,6 +224,44 @@ test('on a small projector the ladder shows the answer that the result names', a
   }
 });
 
+test('Next goes to the questions in the folds that the lecturer has opened, one after the other', async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=break`);
+  await lab;
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.keyboard.press('p');
+  const ask = async (answer: string, then: string) => {
+    await page.keyboard.press(answer);
+    await pressNext(page, 'Next: lock it in');
+    await pressNext(page, 'Next: run it');
+    await expect(nextButton(page)).toHaveText(then);
+  };
+  await expect(nextButton(page)).toHaveText('Next step');
+  await ask('3', 'Next: go on');
+  await pressNext(page, 'Next: go on');
+  await ask('3', 'Next step');
+  await page.keyboard.press('t');
+  const folds = lessonPart(page).locator('summary').filter({ hasText: 'If you have time' });
+  await folds.nth(0).click();
+  await folds.nth(1).click();
+  await pressNext(page, 'Next: go on');
+  const [first, second] = ['No Sec-WebSocket-Key', 'A plain GET, by your browser'].map((name) =>
+    lessonPart(page).getByRole('region', { name }).getByRole('radio').first(),
+  );
+  await expect(first!).toBeInViewport();
+  await ask('2', 'Next: go on');
+  await pressNext(page, 'Next: go on');
+  await expect(second!).toBeInViewport();
+  await ask('2', 'Next step');
+  await pressNext(page, 'Next step');
+  await expect(title(page)).toHaveText('Type it yourself');
+});
+
 test('on a small projector a result is read in whole, below its verdict, and so are lines of the request', async ({
   page,
   server,

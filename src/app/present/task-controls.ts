@@ -46,6 +46,10 @@ export function toChangeIn(task: Task): string | null {
   return task.byHand?.does ?? (box?.dataset.next || null);
 }
 
+/** Of the tasks of a step, beside its text. */
+export const bringIntoSight = ({ id }: Task): void =>
+  document.querySelector(`[data-task="${id}"]`)?.scrollIntoView({ block: 'start' });
+
 /** The hands of a remote. */
 export const hands: Hands = {
   press: (task) => buttonOf(task)?.click(),

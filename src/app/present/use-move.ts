@@ -5,7 +5,7 @@ import type { Task } from '../../lessons/define';
 import type { LessonRun } from '../../lessons/lesson-run';
 import { type Move, makeMove, nextMove } from '../../lessons/remote';
 import { MOVE_WORDS } from './move-words';
-import { canPress, hands, hasButton, toChangeIn } from './task-controls';
+import { bringIntoSight, canPress, hands, hasButton, toChangeIn } from './task-controls';
 
 /** A press that comes so soon after the button has changed was meant for what it said before. */
 const MOMENT_MS = 600;
@@ -33,6 +33,11 @@ export function useMove(run: LessonRun | null, isBehind: boolean, goLive: () => 
     if (chosen === 'wait') goLive();
     else if (run) makeMove(run, chosen, hands);
     if (chosen === 'by hand') setReached(task);
+    if (chosen === 'next task' && run && step) {
+      const next = currentTaskOf(run, step);
+      setReached(next);
+      bringIntoSight(next);
+    }
   };
   const words = move === 'by hand' ? `Next: ${toChange}` : MOVE_WORDS[move];
   return { move, words, next };

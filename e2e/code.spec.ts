@@ -116,6 +116,7 @@ test('Tab leaves the editor, which completes, formats, undoes and resets', async
 
   await write(page, 'Client 1', "io().on('a', () => {\nconsole.log(1);   \n});");
   await page.getByRole('button', { name: 'Edit client 1' }).click();
+  await expect(editor(page, 'Client 1')).toBeFocused();
   await page.getByRole('button', { name: 'Format' }).click();
   await expect(editor(page, 'Client 1').locator('.cm-line').nth(1)).toHaveText('  console.log(1);');
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { WebSocket } from 'ws';
-import { lessonPart, openedLab, predict, row } from './on-screen';
+import { inspector, lessonPart, openedLab, predict, row } from './on-screen';
 import { layoutOf } from './views';
 import { expect, test } from './wire101';
 
@@ -37,6 +37,16 @@ async function pressNext(page: Page, words: string): Promise<void> {
   await expect(nextButton(page)).toHaveText(words);
   await page.waitForTimeout(700);
   await page.keyboard.press('PageDown');
+}
+
+/** For a step that reads a handshake that is not on the wire yet. */
+async function makeTraffic(page: Page): Promise<void> {
+  const next = nextButton(page);
+  await expect(async () => {
+    // Before the lab is ready nothing can be made.
+    if ((await next.textContent()) === 'Next: make its traffic') await page.keyboard.press('PageDown');
+    await expect(next).toHaveText('Next step', { timeout: 3000 });
+  }).toPass();
 }
 
 const nextButton = (page: Page) =>
@@ -83,12 +93,7 @@ test('a remote alone chooses, locks in, runs and goes on', async ({ page, server
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Present' }).click();
   const next = nextButton(page);
-  // This step reads a handshake that is not on the wire yet.
-  await expect(async () => {
-    // Before the lab is ready nothing can be made.
-    if ((await next.textContent()) === 'Next: make its traffic') await page.keyboard.press('PageDown');
-    await expect(next).toHaveText('Next step', { timeout: 3000 });
-  }).toPass();
+  await makeTraffic(page);
   // The remote's start button goes through the answers.
   await page.keyboard.press('F5');
   await page.keyboard.press('F5');
@@ -99,14 +104,14 @@ test('a remote alone chooses, locks in, runs and goes on', async ({ page, server
   await page.keyboard.press('PageDown');
   await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
   await pressNext(page, 'Next: go on');
-  // A digit chooses; where there is no question it is a speed.
+  // A digit chooses; where there is no question it does nothing.
   await page.keyboard.press('3');
   await expect(lessonPart(page).getByRole('radio', { name: /^Nothing: the constructor/ })).toBeChecked();
   await page.keyboard.press('PageDown');
   await page.keyboard.press('PageDown');
   await expect(next).toHaveText('Next step');
   await page.keyboard.press('4');
-  await expect(page.getByRole('button', { name: /^Explain/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Real time' })).toHaveAttribute('aria-pressed', 'true');
   await pressNext(page, 'Next step');
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
 });
@@ -122,11 +127,7 @@ test('a task that needs a change leads the lecturer to its control, and is then 
   await lab;
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Present' }).click();
-  await expect(async () => {
-    if ((await nextButton(page).textContent()) === 'Next: make its traffic')
-      await page.keyboard.press('PageDown');
-    await expect(nextButton(page)).toHaveText('Next step', { timeout: 3000 });
-  }).toPass();
+  await makeTraffic(page);
   await page.keyboard.press('2');
   await pressNext(page, 'Next: lock it in');
   await pressNext(page, 'Next: change the key');
@@ -134,9 +135,10 @@ test('a task that needs a change leads the lecturer to its control, and is then 
   await expect(key).toBeFocused();
   await expect(key).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole('button', { name: 'Send this key' })).toBeInViewport({ ratio: 1 });
-  // A second press right away does not leave the step.
-  await expect(nextButton(page)).toHaveText('Next step');
-  await page.keyboard.press('PageDown');
+  // Until the key is changed, another press leads there again.
+  await key.blur();
+  await pressNext(page, 'Next: change the key');
+  await expect(key).toBeFocused();
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
   const sent = await key.inputValue();
   await key.fill((sent.startsWith('A') ? 'B' : 'A') + sent.slice(1));
@@ -144,6 +146,27 @@ test('a task that needs a change leads the lecturer to its control, and is then 
   await expect(lessonPart(page).getByText(/the wire (agrees|says this)/)).toBeVisible();
   await pressNext(page, 'Next step');
   await expect(title(page)).toHaveText('What if the question is wrong?');
+});
+
+test('a task that is written by hand leads to its text, and is run once something is written', async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=by-hand`);
+  await lab;
+  await page.keyboard.press('p');
+  await expect(nextButton(page)).toHaveText('Next step');
+  await page.keyboard.press('1');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: write the key');
+  const text = page.getByRole('textbox', { name: 'Your bytes' });
+  await expect(text).toBeFocused();
+  await expect(nextButton(page)).toHaveText('Next: write the key');
+  await text.fill((await text.inputValue()).replace(/(Sec-WebSocket-Key:).*/, '$1 dGhlIHNhbXBsZSBub25jZQ=='));
+  await pressNext(page, 'Next: run it');
+  await expect(lessonPart(page).getByText(/the wire (agrees|says this)/)).toBeVisible();
 });
 
 test('a task that changes a program leads to its line, and then runs both ends', async ({ page, server }) => {
@@ -168,10 +191,133 @@ test('a task that changes a program leads to its line, and then runs both ends',
   await expect(page.getByRole('textbox', { name: 'Client 1 code' })).toBeFocused();
   const line = page.getByText("map: new Map([['a', 1]]),");
   await expect(line).toBeInViewport({ ratio: 1 });
+  await expect(nextButton(page)).toHaveText('Next: write 1n');
   await page.keyboard.press('Shift+End');
   await page.keyboard.insertText('    map: 1n,');
   await pressNext(page, 'Next: run it');
   await expect(lessonPart(page).getByText('your run agrees')).toBeVisible();
+});
+
+test('on a small projector the ladder shows the answer that the result names', async ({ page, server }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=break`);
+  await lab;
+  await page.keyboard.press('p');
+  for (const [answer, label] of [
+    ['3', '426 Upgrade Required'],
+    ['3', '403 Forbidden'],
+  ] as const) {
+    await expect(nextButton(page)).toHaveText('Next step');
+    await page.keyboard.press(answer);
+    await pressNext(page, 'Next: lock it in');
+    await pressNext(page, 'Next: run it');
+    await pressNext(page, 'Next: show the result');
+    await expect(lessonPart(page).getByText('the wire agrees').last()).toBeVisible();
+    const shown = row(page, new RegExp(`answered ${label}`)).getByText(label);
+    // The second is what is left on it of a browser that does not fill the screen.
+    for (const height of [720, 660]) {
+      await page.setViewportSize({ width: 1280, height });
+      await expect(shown).toBeInViewport({ ratio: 1 });
+    }
+    if (label.startsWith('426')) await pressNext(page, 'Next: go on');
+  }
+});
+
+test('Next goes to the questions in the folds that the lecturer has opened, one after the other', async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=break`);
+  await lab;
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.keyboard.press('p');
+  const ask = async (answer: string, then: string) => {
+    await page.keyboard.press(answer);
+    await pressNext(page, 'Next: lock it in');
+    await pressNext(page, 'Next: run it');
+    await expect(nextButton(page)).toHaveText(then);
+  };
+  await expect(nextButton(page)).toHaveText('Next step');
+  await ask('3', 'Next: go on');
+  await pressNext(page, 'Next: go on');
+  await ask('3', 'Next step');
+  await page.keyboard.press('t');
+  const folds = lessonPart(page).locator('summary').filter({ hasText: 'If you have time' });
+  await folds.nth(0).click();
+  await folds.nth(1).click();
+  await pressNext(page, 'Next: go on');
+  const [first, second] = ['No Sec-WebSocket-Key', 'A plain GET, by your browser'].map((name) =>
+    lessonPart(page).getByRole('region', { name }).getByRole('radio').first(),
+  );
+  await expect(first!).toBeInViewport();
+  await ask('2', 'Next: go on');
+  await pressNext(page, 'Next: go on');
+  await expect(second!).toBeInViewport();
+  await ask('2', 'Next step');
+  await pressNext(page, 'Next step');
+  await expect(title(page)).toHaveText('Type it yourself');
+});
+
+test('on a small projector a result is read in whole, below its verdict, and so are lines of the request', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=request`);
+  await lab;
+  await page.keyboard.press('p');
+  await makeTraffic(page);
+  await page.keyboard.press('2');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: run it');
+  await pressNext(page, 'Next: show the result');
+  const task = lessonPart(page).getByRole('region', { name: 'With fetch()' });
+  await expect(task.getByText('the wire agrees')).toBeInViewport({ ratio: 1 });
+  await expect(task.getByText(/as to any request/)).toBeInViewport({ ratio: 1 });
+  await expect(inspector(page).getByRole('button', { name: /^Connection/ })).toBeInViewport({ ratio: 1 });
+});
+
+test('on a small projector the inspector that I opens shows fields, and W gives the wire the room again', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await present(page, server.url);
+  await page.keyboard.press('2');
+  await pressNext(page, 'Next: lock it in');
+  await pressNext(page, 'Next: run it');
+  await pressNext(page, 'Next: show the result');
+  await expect(lessonPart(page).getByText(/the wire (agrees|says this)/)).toBeVisible();
+  await page.keyboard.press('i');
+  for (const field of [/^Upgrade/, /^Connection/]) {
+    await expect(inspector(page).getByRole('button', { name: field })).toBeInViewport({ ratio: 1 });
+  }
+  await page.keyboard.press('w');
+  await expect(inspector(page)).toBeHidden();
+  await page.keyboard.press('i');
+  await expect(inspector(page)).toBeVisible();
+});
+
+test('on a small projector five lines can be read of a program that is edited, until it is run', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${server.url}/workbench`);
+  await page.getByText('Socket.IO', { exact: true }).click();
+  const code = page.getByRole('textbox', { name: 'Server code' });
+  await expect(code).toBeVisible();
+  await page.keyboard.press('p');
+  await page.getByRole('button', { name: 'Edit server' }).click();
+  await expect(code).toBeFocused();
+  await expect(code.locator('.cm-line').nth(4)).toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Run server' }).click();
+  await expect(page.getByRole('button', { name: 'Format' })).toHaveCount(0);
 });
 
 test('the presenter’s button says that it shows a solution', async ({ page, server }) => {

@@ -102,3 +102,11 @@ test('where the browser keeps nothing, progress lasts for the visit, and the pag
   await expect(row(page)).toContainText('started, 1 of 6 steps done');
   await expect(course(page).getByText(/progress lasts only for this visit/)).toBeVisible();
 });
+
+test('a button of a lesson is called what it says (WCAG 2.5.3)', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/handshake`);
+  await predict(page, 'Nothing: it has no body');
+  const way = lessonPart(page).locator('footer');
+  for (const name of ['Start again', 'Skip'])
+    await expect(way.getByRole('button', { name, exact: true })).toBeVisible();
+});

@@ -43,6 +43,7 @@ interface Props {
 }
 
 const NONE: Choices = {};
+const ALL_CLOSED: Choices = Object.fromEntries(STAGE_PARTS.map((part) => [part, false]));
 
 /** The instrument, its parts always in the same order: one is large, the others are strips; where space is short, tabs. */
 export function Instrument(props: Props) {
@@ -79,6 +80,8 @@ export function Instrument(props: Props) {
     else if (places[part] === 'strip' || places[part] === 'open') {
       setChoices({ ...choices, [part]: places[part] === 'strip' });
     }
+    // The large one gets all the room again.
+    else if (part === picture) setChoices(ALL_CLOSED);
   };
   useInstrumentKeys(instrument);
   usePartKeys(toggle);

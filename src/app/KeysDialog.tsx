@@ -10,7 +10,10 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['N', 'Shift N'], does: 'In your own traffic: to the next or previous fault or notice' },
   { keys: ['L'], does: 'Live: catch up with what is happening now' },
   { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
-  { keys: ['W', 'A', 'I', 'E'], does: 'Open or close wire, ladder, inspector or code' },
+  {
+    keys: ['W', 'A', 'I', 'E'],
+    does: 'Open or close wire, ladder, inspector or code; the large one closes the others',
+  },
   { keys: ['Tab'], does: 'To the next control; within a list the arrow keys move' },
   { keys: ['Esc'], does: 'Close what is open' },
   { keys: ['C'], does: 'Copy the link to what is on the page: step, unit, field, speed' },
@@ -24,7 +27,7 @@ const PRESENTER_KEYS: typeof KEYS = [
   { keys: ['PgDn'], does: 'Next: lock the answer in, run, go on. Without an answer, the next step' },
   {
     keys: ['1', '2', '3', '4', 'F5'],
-    does: 'Choose an answer; F5, the start button of a slide remote, chooses the next one',
+    does: 'Choose an answer, and set no speed meanwhile; F5, the start button of a slide remote, chooses the next one',
   },
   { keys: ['PgUp'], does: 'Previous step' },
   { keys: ['B', '.'], does: 'Blank screen: the stage waits until you are back' },

@@ -40,7 +40,10 @@ export function PaneHead(props: Props) {
           kind="quiet"
           aria-expanded={isMenuOpen}
           aria-label={`Edit ${name}`}
-          onClick={() => setMenuOpen(!isMenuOpen)}
+          onClick={() => {
+            setMenuOpen(!isMenuOpen);
+            if (!isMenuOpen) editor.current?.focus();
+          }}
         >
           Edit
         </Button>
@@ -51,7 +54,11 @@ export function PaneHead(props: Props) {
         )}
         <Button
           disabled={!isReady || statuses.includes('starting')}
-          onClick={onRun}
+          onClick={() => {
+            // The room looks at what it does.
+            if (document.documentElement.dataset.presenting) setMenuOpen(false);
+            onRun();
+          }}
           aria-label={`Run ${name}`}
         >
           {statuses.includes('running') ? 'Run again' : 'Run'}
@@ -64,7 +71,7 @@ export function PaneHead(props: Props) {
 
 function EditMenu({ desk, editor }: Pick<Props, 'desk' | 'editor'>) {
   return (
-    <div className={styles.menu}>
+    <div className={styles.menu} data-editing>
       <Button kind="quiet" onClick={() => editor.current?.format()}>
         Format
       </Button>

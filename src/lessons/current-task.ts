@@ -16,9 +16,9 @@ export function currentTaskOf(run: LessonRun, step: Pick<Step, 'tasks'>): Task {
   if (repeated) return repeated;
   const open = tasks.findIndex(({ id }) => !run.progress.ofTask(id).isDone);
   const last = tasks[open === -1 ? tasks.length - 1 : open]!;
-  // To unfold a task is to go on to it.
-  if (last.isOptional) return last;
   const before = tasks[open - 1];
+  // To unfold a task is to go on to it.
+  if (last.isOptional && !before?.isOptional) return last;
   const isHeld = before && run.tasks.isMet(before.id) && !run.isLeft(before.id) && !isBegun(run, last.id);
   return isHeld ? before : last;
 }

@@ -106,8 +106,11 @@ export class LessonRun {
   /** Unfolds an optional task, or folds it again. */
   unfold(task: string, isUnfolded = true): void {
     if (isUnfolded === this.#unfolded.has(task)) return;
-    if (isUnfolded) this.#unfolded.add(task);
-    else this.#unfolded.delete(task);
+    if (isUnfolded) {
+      // To unfold a task is to go on to it.
+      for (const other of this.#unfolded) if (this.progress.ofTask(other).isDone) this.#left.add(other);
+      this.#unfolded.add(task);
+    } else this.#unfolded.delete(task);
     this.changed();
   }
 

@@ -1,12 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { currentTaskOf } from './current-task';
 import { defineLesson, type Task } from './define';
-import { nextMove } from './remote';
+import { makeMove, nextMove } from './remote';
 import { act, ask, begin, goal, lesson, step } from './testing/begin';
 
-const none = { toChange: null, isReached: false, canPress: false };
+const none = { toChange: null, isReached: false, hasButton: false, canPress: false };
 const extra: Task = { ...goal, title: 'The goal', isOptional: true };
 const withExtra = { ...lesson, steps: [step('one', [ask, extra]), step('two', []), step('three', [])] };
+
+const withQuestions = {
+  ...lesson,
+  steps: [
+    step('one', [
+      ask,
+      { ...ask, id: 'more', title: 'More', isOptional: true as const },
+      { ...ask, id: 'most', title: 'Most', isOptional: true as const },
+    ]),
+    step('two', []),
+    step('three', []),
+  ],
+};
+const nothing = () => {};
+const never = { press: nothing, reach: nothing };
 
 /** A run whose first step is done, but for what is optional. */
 async function beginDone() {
@@ -33,6 +48,47 @@ describe('an optional task', () => {
     expect(nextMove(run, false, none)).toBe('show');
     run.unfold('goal', false);
     expect(currentTaskOf(run, withExtra.steps[0]!).id).toBe('ask');
+  });
+
+  it('that is unfolded is gone to before its question is passed over', async () => {
+    const { run } = begin({}, undefined, withQuestions);
+    run.progress.predict('ask', 'found');
+    await run.tasks.restart('ask', act);
+    run.unfold('more');
+    const at = { ...none, isReached: false };
+    expect(nextMove(run, false, at)).toBe('next task');
+    expect(nextMove(run, false, { ...at, isReached: true })).toBe('next step');
+    run.choose('more', 'found');
+    expect(nextMove(run, false, at)).toBe('lock in');
+  });
+
+  it('that was done just now is looked at before the next one that is unfolded', async () => {
+    const { run } = begin({}, undefined, withQuestions);
+    run.progress.predict('ask', 'found');
+    await run.tasks.restart('ask', act);
+    run.unfold('more');
+    run.unfold('most');
+    const step = withQuestions.steps[0]!;
+    run.progress.predict('more', 'found');
+    await run.tasks.restart('more', act);
+    expect(currentTaskOf(run, step).id).toBe('more');
+    expect(nextMove(run, false, none)).toBe('next task');
+    makeMove(run, 'next task', never);
+    expect(currentTaskOf(run, step).id).toBe('most');
+    expect(nextMove(run, false, none)).toBe('next task');
+    makeMove(run, 'next task', never);
+    expect(run.isLeft('most')).toBe(false);
+  });
+
+  it('is gone on to by unfolding it, from another one that is done', async () => {
+    const { run } = begin({}, undefined, withQuestions);
+    run.progress.predict('ask', 'found');
+    await run.tasks.restart('ask', act);
+    run.unfold('more');
+    run.progress.predict('more', 'found');
+    await run.tasks.restart('more', act);
+    run.unfold('most');
+    expect(currentTaskOf(run, withQuestions.steps[0]!).id).toBe('most');
   });
 
   it('is folded again by leaving the step, and by starting it again', async () => {

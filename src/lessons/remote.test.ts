@@ -8,7 +8,7 @@ const nothing = () => {
   throw new Error('nothing on the page is touched');
 };
 const never = { press: nothing, reach: nothing };
-const none = { toChange: null, isReached: false, canPress: false };
+const none = { toChange: null, isReached: false, hasButton: false, canPress: false };
 
 it('an answer is chosen and locked in, the task is run, and then it goes on', async () => {
   const { run } = begin({}, undefined, both);
@@ -34,7 +34,7 @@ it('an answer is chosen and locked in, the task is run, and then it goes on', as
   expect(run.tasks.isBusy('goal')).toBe(true);
 });
 
-it('a task whose control must be changed first leads to it, then is run; if nothing can be run, the step is passed over', () => {
+it('a task whose control must be changed first leads to it until it is changed, then is run', () => {
   const { action: _, ...bare } = ask;
   const changed: Task = { ...bare, kind: 'experiment', until: () => false };
   const { run } = begin({}, undefined, {
@@ -42,17 +42,21 @@ it('a task whose control must be changed first leads to it, then is run; if noth
     steps: [step('one', [changed]), step('two', []), step('three', [])],
   });
   run.progress.predict('ask', 'found');
-  expect(nextMove(run, false, { toChange: 'change it', isReached: false, canPress: true })).toBe('by hand');
+  const control = { toChange: 'change it', isReached: false, hasButton: true, canPress: false };
+  expect(nextMove(run, false, control)).toBe('by hand');
   const touched: string[] = [];
   const hands = {
     press: () => touched.push('pressed'),
     reach: ({ id }: Task) => touched.push(`reached ${id}`),
   };
   makeMove(run, 'by hand', hands);
-  expect(nextMove(run, false, { toChange: 'change it', isReached: true, canPress: false })).toBe('next step');
-  expect(nextMove(run, false, { toChange: 'change it', isReached: true, canPress: true })).toBe('run');
+  expect(nextMove(run, false, { ...control, isReached: true })).toBe('by hand');
+  expect(nextMove(run, false, { ...control, isReached: true, canPress: true })).toBe('run');
   makeMove(run, 'run', hands);
   expect(touched).toEqual(['reached ask', 'pressed']);
+  // Where no button makes the traffic, whoever was led there may go on.
+  expect(nextMove(run, false, { ...control, hasButton: false })).toBe('by hand');
+  expect(nextMove(run, false, { ...control, hasButton: false, isReached: true })).toBe('next step');
 });
 
 it('a task that is done is left for the next one of its step, and the last one for the next step', () => {

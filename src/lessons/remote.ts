@@ -17,13 +17,15 @@ export type Move =
   | 'next step'
   | 'end';
 
-/** The controls of a task that has no action of its own, as the page shows them. */
+/** How the page shows a task; of its controls only where it has no action of its own. */
 export interface Control {
   /** What is to be changed first, as an order; null when nothing is. */
   readonly toChange: string | null;
-  /** The lecturer has been led to them. */
+  /** The lecturer has been led to the task, or to its controls. */
   readonly isReached: boolean;
-  /** One of them makes the traffic, and can be pressed. */
+  /** One of them makes the traffic. */
+  readonly hasButton: boolean;
+  /** It can be pressed, and what is to be changed first has been. */
   readonly canPress: boolean;
 }
 
@@ -40,18 +42,22 @@ export function nextMove(run: LessonRun, isBehind: boolean, control: Control): M
   if (isDone && !run.tasks.isRetry(task.id)) {
     return task === tasksInHand(run, step).at(-1) ? 'next step' : 'next task';
   }
-  if (task.prediction && answer === null) return run.choiceOf(task.id) === null ? 'next step' : 'lock in';
+  if (task.prediction && answer === null) {
+    if (run.choiceOf(task.id) !== null) return 'lock in';
+    // Whoever has unfolded it wants to ask it.
+    return task.isOptional && !control.isReached ? 'next task' : 'next step';
+  }
   if (run.tasks.isBusy(task.id) || run.tasks.isBeingShown(task.id)) return 'wait';
   if (!hasRun(run, task)) return moveTo(task, control);
   return isBehind ? 'wait' : 'next step';
 }
 
-/** How a task that has not run is run. Where nothing can be pressed, the step is passed over. */
-function moveTo({ kind, action }: Task, { toChange, isReached, canPress }: Control): Move {
+/** How a task that has not run is run. Where nothing is to be changed or pressed, the step is passed over. */
+function moveTo({ kind, action }: Task, control: Control): Move {
+  const { toChange, isReached, hasButton, canPress } = control;
   if (kind === 'challenge') return 'show';
-  if (action) return 'run';
-  if (toChange !== null && !isReached) return 'by hand';
-  return canPress ? 'run' : 'next step';
+  if (action || canPress) return 'run';
+  return toChange !== null && (hasButton || !isReached) ? 'by hand' : 'next step';
 }
 
 /** Whether the step reads traffic of an earlier task that has not been made in this lab. */
@@ -83,8 +89,9 @@ export function makeMove(run: LessonRun, move: Move, hands: Hands): void {
   const choice = run.choiceOf(task.id);
   if (move === 'prepare' && step.needs !== undefined) void run.tasks.prepare(step.needs);
   else if (move === 'lock in' && choice !== null) run.progress.predict(task.id, choice);
-  else if (move === 'next task') run.leave(task.id);
-  else if (move === 'next step') run.goTo(place + 1);
+  else if (move === 'next task') {
+    if (run.progress.ofTask(task.id).isDone) run.leave(task.id);
+  } else if (move === 'next step') run.goTo(place + 1);
   else if (move === 'show') void run.tasks.showMe(task.id);
   else if (move === 'by hand') hands.reach(task);
   else if (move === 'run' && task.action) void run.tasks.restart(task.id, task.action.run);

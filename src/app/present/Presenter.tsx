@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LessonRun } from '../../lessons/lesson-run';
-import { chooseAnswer, openAnswers } from '../../lessons/remote';
+import { chooseAnswer } from '../../lessons/remote';
 import { usePlaybackState } from '../../timeline';
 import { Button } from '../../ui/Button';
 import { isInClass } from '../class/in-class';
@@ -52,9 +52,7 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
     }
   };
   const notes = useNotes({ run, move, words, isPaused, isBlank, steer: act });
-  // A digit is a speed where there is no question.
-  const hasQuestion = run !== null && openAnswers(run).length > 0;
-  usePresenterKeys(act, (action) => hasQuestion || action === 'another-answer' || !isAnswering(action));
+  usePresenterKeys(act);
   useFreeSpaceBar();
   return (
     <header className={styles.bar}>
@@ -142,20 +140,17 @@ function Blank({ onEnd }: { readonly onEnd: () => void }) {
  * In the capture phase: a list or a text field must not swallow a remote's keys. Escape waits, since it may close
  * something else.
  */
-function usePresenterKeys(
-  act: (action: PresenterAction) => void,
-  isWanted: (action: PresenterAction) => boolean,
-): void {
-  const latest = useRef({ act, isWanted });
-  latest.current = { act, isWanted };
+function usePresenterKeys(act: (action: PresenterAction) => void): void {
+  const latest = useRef(act);
+  latest.current = act;
   useEffect(() => {
     const take = (event: KeyboardEvent) => {
       const press = keyPressOf(event);
       const action = press && presenterActionOf(press);
-      if (!action || !latest.current.isWanted(action)) return;
+      if (!action) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!event.repeat) latest.current.act(action);
+      if (!event.repeat) latest.current(action);
     };
     const first = (event: KeyboardEvent) => event.key !== 'Escape' && take(event);
     const last = (event: KeyboardEvent) => event.key === 'Escape' && take(event);

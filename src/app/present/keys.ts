@@ -22,7 +22,10 @@ const REMOTE: Readonly<Record<string, PresenterAction>> = {
   F5: 'another-answer',
 };
 
-/** In a text they are letters, and Escape is the control's. */
+/**
+ * In a text they are letters, and Escape is the control's. Digits answer even where no question is open: as speeds they would
+ * slow the stage for whoever presses one too late.
+ */
 const OTHERS: Readonly<Record<string, PresenterAction>> = {
   '1': 'answer-1',
   '2': 'answer-2',

@@ -1,22 +1,54 @@
+import type { Texts } from '../../code/texts';
 import type { Task } from '../../lessons/define';
+import type { LessonRun } from '../../lessons/lesson-run';
 import type { Hands } from '../../lessons/remote';
 
 /** Where the controls of a task are that its code does not hold: in the lesson, or in its figure. */
-const placesOf = ({ id }: Task) => [`[data-task="${id}"] [data-next]`, '[data-part="figure"] [data-next]'];
+const placesOf = ({ id }: Pick<Task, 'id'>) => [
+  `[data-task="${id}"] [data-next]`,
+  '[data-part="figure"] [data-next]',
+];
 
 /** What makes a task's traffic: its own control, its figure's, or the button that runs the code. */
-function buttonOf(task: Task): HTMLElement | null {
+function buttonOf(task: Task): HTMLButtonElement | null {
   const places = task.byHand ? ['[data-part="code"]'] : placesOf(task);
-  return document.querySelector(places.map((place) => `${place} button[data-kind="primary"]:enabled`).join());
+  const find = (state: string) =>
+    document.querySelector<HTMLButtonElement>(
+      places.map((place) => `${place} button[data-kind="primary"]${state}`).join(),
+    );
+  return find(':enabled') ?? find('');
 }
 
-export const canPress = (task: Task): boolean => buttonOf(task) !== null;
+export const hasButton = (task: Task): boolean => buttonOf(task) !== null;
+
+/** Whether the button can be pressed, and what is to be changed first has been. */
+export function canPress(task: Task, run: LessonRun): boolean {
+  const button = buttonOf(task);
+  return button !== null && !button.disabled && isChanged(task, run);
+}
+
+function isChanged({ byHand, brings, ...task }: Task, { desks }: LessonRun): boolean {
+  if (!byHand) {
+    const unchanged = placesOf(task).map((place) => `${place} [data-unchanged]`);
+    return document.querySelector(unchanged.join()) === null;
+  }
+  const brought = brings ?? desks.step?.code;
+  const lineIn = (texts: Texts | undefined) => {
+    const text = byHand.end === 'server' ? texts?.server : texts?.clients[0];
+    return text?.split('\n')[byHand.line - 1];
+  };
+  return lineIn(desks.current?.texts) !== lineIn(brought);
+}
 
 /** What is to be changed first, as an order; null when nothing is. */
 export function toChangeIn(task: Task): string | null {
   const box = document.querySelector<HTMLElement>(placesOf(task).join());
   return task.byHand?.does ?? (box?.dataset.next || null);
 }
+
+/** Of the tasks of a step, beside its text. */
+export const bringIntoSight = ({ id }: Task): void =>
+  document.querySelector(`[data-task="${id}"]`)?.scrollIntoView({ block: 'start' });
 
 /** The hands of a remote. */
 export const hands: Hands = {
@@ -27,10 +59,11 @@ export const hands: Hands = {
   },
 };
 
-/** The first control to change in these places. */
+/** The first control to change in these places: a text, rather than how it is written. */
 function reachFirst(places: readonly string[]): void {
-  const controls = places.map((place) => `${place} :is(textarea, input, select):enabled`);
-  const found = document.querySelector<HTMLElement>(controls.join());
+  const find = (control: string) =>
+    document.querySelector<HTMLElement>(places.map((place) => `${place} ${control}:enabled`).join());
+  const found = find(':is(textarea, input:not([type="radio"]))') ?? find(':is(input, select)');
   found?.focus({ preventScroll: true });
   found?.scrollIntoView({ block: 'center' });
 }

@@ -10,6 +10,7 @@ import { TaskView } from './task-view';
 
 /** No step begins with them. */
 const SourcesView = lazy(() => import('./sources-view'));
+const MissingGround = lazy(() => import('./missing-ground'));
 const InTheWayNote = lazy(() => import('./in-the-way-note'));
 const BesideStep = lazy(() => import('./beside-step'));
 const OptionalTasks = lazy(() => import('./optional-tasks'));
@@ -37,8 +38,8 @@ export function StepView({ step, heading, onNavigate }: Props) {
         <h1 ref={heading} className={styles.title} tabIndex={-1}>
           {step.title}
         </h1>
-        <MissingGround step={step} />
         <Suspense>
+          {step.needs !== undefined && <MissingGround task={step.needs} />}
           <InTheWayNote />
         </Suspense>
         <div className={styles.prose}>
@@ -83,30 +84,6 @@ function StepFigure({ step: { Figure, ...step } }: { readonly step: Step }) {
   );
 }
 
-/** Offers to make traffic that the step discusses and this page has not made yet. */
-function MissingGround({ step }: { readonly step: Step }) {
-  const { run } = useLesson();
-  if (step.needs === undefined || run.tasks.isMet(step.needs) || run.tasks.isBeingShown(step.needs))
-    return null;
-  const needed = run.task(step.needs);
-  const action = needed.action;
-  if (!action) return null;
-  return (
-    <div className={styles.ground}>
-      <p>
-        This step needs bytes that are not on the wire yet, or that were lost when an earlier visit ended.
-      </p>
-      <Button
-        kind="primary"
-        disabled={run.tasks.isBusy(needed.id)}
-        onClick={() => void run.tasks.prepare(needed.id)}
-      >
-        {action.label}
-      </Button>
-    </div>
-  );
-}
-
 /** In a step with several tasks, leads from a finished one to the one opened below. */
 function Onward({ step }: { readonly step: Step }) {
   const { run } = useLesson();
@@ -139,7 +116,7 @@ function WayOn({ step }: { readonly step: Step }) {
     <footer className={styles.way}>
       {place > 0 && <Button onClick={() => run.goTo(place - 1)}>Back</Button>}
       {isTouched && (
-        <Button kind="quiet" aria-label="Start this step again" onClick={() => run.resetStep()}>
+        <Button kind="quiet" onClick={() => run.resetStep()}>
           Start again
         </Button>
       )}
@@ -150,11 +127,7 @@ function WayOn({ step }: { readonly step: Step }) {
           {place + 1 === run.lesson.steps.length ? 'To the end' : 'Next'}
         </Button>
       ) : (
-        <Button
-          kind="quiet"
-          aria-label="Skip this step; it stays marked as not done"
-          onClick={() => run.skip()}
-        >
+        <Button kind="quiet" onClick={() => run.skip()}>
           {run.progress.isSkipped(step) ? 'Skip again' : 'Skip'}
         </Button>
       )}

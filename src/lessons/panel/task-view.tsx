@@ -74,19 +74,19 @@ function OnStage() {
  */
 function useInSight(box: RefObject<HTMLElement | null>, isSaying: boolean): void {
   useEffect(() => {
-    if (!box.current || !isSaying) return;
+    const all = box.current;
+    if (!all || !isSaying) return;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const observer = new MutationObserver((changes) => {
+      // What is said may have to be fetched: its box is there before, and empty.
       const said = changes
-        .filter(({ target }) => target === box.current || target.parentElement === box.current)
-        .flatMap(({ addedNodes }) => [...addedNodes])
-        .at(-1);
+        .flatMap(({ target, addedNodes }) => (target === all ? [...addedNodes] : [target]))
+        .findLast((node) => node.parentNode === all);
       if (said instanceof HTMLElement) {
         said.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
       }
     });
-    // What a run has shown may be fetched first: it is added to a child then.
-    observer.observe(box.current, { childList: true, subtree: true });
+    observer.observe(all, { childList: true, subtree: true });
     return () => observer.disconnect();
   }, [box, isSaying]);
 }

@@ -35,6 +35,7 @@ export function RawForm({ templates, isReady, action = 'Send these bytes', onSen
   const problem = wire.kind === 'invalid' ? wire.message : null;
   const modeOf = (template: string) =>
     templates.some(({ text, isHex }) => text === template && isHex) ? 'hex' : 'text';
+  const isUnchanged = text === chosen && mode === modeOf(chosen);
   const begin = (template: string) => {
     setChosen(template);
     setText(template);
@@ -46,7 +47,7 @@ export function RawForm({ templates, isReady, action = 'Send these bytes', onSen
     setMode(next);
   };
   return (
-    <div className={styles.editor} data-next>
+    <div className={styles.editor} data-next data-unchanged={isUnchanged || undefined}>
       {templates.length > 1 && <Templates {...{ templates, chosen }} onChoose={begin} />}
       <div className={styles.head}>
         <label htmlFor={editor} className={styles.label}>
@@ -88,7 +89,7 @@ export function RawForm({ templates, isReady, action = 'Send these bytes', onSen
         >
           {action}
         </Button>
-        {(text !== chosen || mode !== modeOf(chosen)) && (
+        {!isUnchanged && (
           <Button kind="quiet" onClick={() => begin(chosen)}>
             Undo my changes
           </Button>

@@ -111,6 +111,49 @@ describe('live', () => {
   });
 });
 
+describe('the selected row', () => {
+  it('keeps its label in sight at the end, as long as the end is hardly passed', () => {
+    const { view, seen, scroller } = scrollerOn({ isLive: true });
+    scroller.selected = { y: 1620, isNewest: false };
+    scroller.find(1620);
+    expect(view.scrollTop).toBe(1580);
+    expect(seen.isFollowing).toBe(true);
+    resized();
+    expect(view.scrollTop).toBe(1580);
+    scroller.height = 2600;
+    scroller.followOn();
+    expect(view.scrollTop).toBe(2200);
+  });
+
+  it('stays in sight as long as it is the newest one, whatever is said below it', () => {
+    const { view, scroller } = scrollerOn({ isLive: true });
+    scroller.selected = { y: 1620, isNewest: true };
+    scroller.height = 2200;
+    scroller.followOn();
+    expect(view.scrollTop).toBe(1580);
+  });
+
+  it('stays in sight when the view becomes lower', () => {
+    const { view, seen, scroller } = scrollerOn({ isLive: true });
+    scroller.selected = { y: 1700, isNewest: false };
+    scroller.find(1700);
+    expect(view.scrollTop).toBe(1600);
+    Object.assign(view, { clientHeight: 150 });
+    resized();
+    expect(view.scrollTop).toBe(1660);
+    expect(seen.isFollowing).toBe(false);
+  });
+
+  it('is not gone back to once the reader has scrolled away from it', () => {
+    const { view, scroller, scrollTo } = scrollerOn({ isLive: true });
+    scroller.selected = { y: 1700, isNewest: true };
+    scrollTo(300);
+    Object.assign(view, { clientHeight: 150 });
+    resized();
+    expect(view.scrollTop).toBe(300);
+  });
+});
+
 describe('a row that is revealed', () => {
   it('is not scrolled to when it is in view', () => {
     const { view, scroller, scrollTo } = scrollerOn({ isLive: false });
@@ -130,10 +173,17 @@ describe('a row that is revealed', () => {
   it('stays where it is when it is selected in sight, and is found when it is not', () => {
     const { view, scroller, scrollTo } = scrollerOn({ isLive: false });
     scrollTo(500);
-    scroller.find(510);
+    scroller.find(545);
     expect(view.scrollTop).toBe(500);
     scroller.find(480);
     expect(view.scrollTop).toBe(480 - 40);
+  });
+
+  it('is found when only its arrow is in sight: its label stands above', () => {
+    const { view, scroller, scrollTo } = scrollerOn({ isLive: false });
+    scrollTo(500);
+    scroller.find(510);
+    expect(view.scrollTop).toBe(510 - 40);
   });
 });
 

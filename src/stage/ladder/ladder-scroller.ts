@@ -22,10 +22,27 @@ export interface Growing {
   readonly reached: number;
 }
 
-/** Where a view that follows begins: at the end, but while flights grow their labels stay in sight. */
-export function followedTop(height: number, viewHeight: number, growing: Growing | null): number {
+/** The row of the selected unit. */
+export interface SelectedRow {
+  readonly y: number;
+  /** Nothing was sent after it. */
+  readonly isNewest: boolean;
+}
+
+/** What a view that follows keeps in sight. */
+interface Followed {
+  readonly height: number;
+  readonly growing: Growing | null;
+  readonly selected: SelectedRow | null;
+}
+
+/** Where a view that follows begins: at the end, but while flights grow their labels stay in sight, and so does that of a selected row near the end. */
+export function followedTop({ height, growing, selected }: Followed, viewHeight: number): number {
   const end = Math.max(0, height - viewHeight);
-  return growing ? Math.min(end, Math.max(growing.top, growing.reached - viewHeight)) : end;
+  const top = growing ? Math.min(end, Math.max(growing.top, growing.reached - viewHeight)) : end;
+  if (!selected) return top;
+  const label = Math.max(0, selected.y - ABOVE_ROW_PX);
+  return selected.isNewest || top - label < AT_END_PX ? Math.min(top, label) : top;
 }
 
 /** The part last drawn: the ladder's y at its top, and at the top of its element. */
@@ -49,6 +66,8 @@ export class LadderScroller {
   isLive = false;
   /** Flights that still grow, as last rendered; null when there are none. */
   growing: Growing | null = null;
+  /** As last rendered; null when nothing is selected, or the playhead has not reached it. */
+  selected: SelectedRow | null = null;
   #view: HTMLElement | null = null;
   #place: ScrollPlace = { scrollTop: 0, origin: 0 };
   #viewHeight = 600;
@@ -116,9 +135,9 @@ export class LadderScroller {
     if (this.isLive && this.#isFollowing) this.#goTo(this.#followed);
   };
 
-  /** Scrolls to the row at `y` if it is out of sight. */
+  /** Scrolls to the row at `y` if it is out of sight, or its label is. */
   readonly find = (y: number) => {
-    if (y < this.#y || y > this.#y + this.#viewHeight) this.reveal(y);
+    if (!this.#isInSight(y)) this.reveal(y);
   };
 
   /** Scrolls just enough to show the row at `y`. */
@@ -131,14 +150,20 @@ export class LadderScroller {
   };
 
   get #followed(): number {
-    return followedTop(this.height, this.#viewHeight, this.growing);
+    return followedTop(this, this.#viewHeight);
   }
 
   get #y(): number {
     return this.#place.scrollTop + this.#place.origin;
   }
 
+  #isInSight(y: number): boolean {
+    return y - ABOVE_ROW_PX >= this.#y && y <= this.#y + this.#viewHeight;
+  }
+
   #resize({ clientWidth: width, clientHeight: height }: HTMLElement): void {
+    const { selected } = this;
+    const wasInSight = selected !== null && this.#isInSight(selected.y);
     this.#viewHeight = height;
     // With everything in view there is nothing to scroll back from.
     if (height > 0 && this.height <= height) this.#setFollowing(true);
@@ -146,6 +171,7 @@ export class LadderScroller {
     if (this.isLive && this.#isFollowing) this.#goTo(this.#followed);
     // On a hidden tab the view had no height, and the ladder was laid out for that.
     else if (height > 0) this.#goTo(this.#y);
+    if (wasInSight && height > 0) this.find(selected.y);
   }
 
   #goTo(y: number): void {
@@ -161,7 +187,7 @@ export class LadderScroller {
   }
 
   #followIfAtEnd(top: number): void {
-    this.#setFollowing(this.height - top - this.#viewHeight < AT_END_PX);
+    this.#setFollowing(this.#followed - top < AT_END_PX);
   }
 
   #setFollowing(isFollowing: boolean): void {

@@ -28,7 +28,7 @@ import { useLadderScroll } from './use-ladder-scroll';
 import { useLayers } from './use-layers';
 import { useLayout } from './use-layout';
 import { useSearch } from './use-search';
-import { useSelectedInSight } from './use-selected-in-sight';
+import { useSelectedInSight, useSelectedRow } from './use-selected-in-sight';
 
 export interface LadderProps {
   readonly capture: Capture;
@@ -77,14 +77,12 @@ export function Ladder(props: LadderProps) {
   const sent = layout.countSentBy(now);
   const shown = isLive ? sent : layout.rows.length;
   const height = layout.heightOf(shown);
-  const scroll = useLadderScroll({
-    height,
-    isLive,
-    current: layout.rows[sent - 1] ?? null,
-    growing: layout.growingAt(now, sent),
-  });
+  const current = layout.rows[sent - 1] ?? null;
+  const selected = useSelectedRow({ pointing, timetable, layout, height, current });
+  const growing = layout.growingAt(now, sent);
+  const scroll = useLadderScroll({ height, isLive, current, growing, selected: selected.shown });
   const { top, bottom, origin, reveal } = scroll;
-  useSelectedInSight({ pointing, timetable, layout, height, find: scroll.find, open: toggle });
+  useSelectedInSight({ ...selected, find: scroll.find, open: toggle });
   const hasEvents = layers.some((layer) => layerOf(layer).events !== undefined);
   const columns = useColumns(capture, layout, scroll.width, hasEvents);
   const goToHit = useHits({ capture, pointing, layout, search, reveal });

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { followedTop, type Growing, LadderScroller, STRIDE_PX } from './ladder-scroller';
+import { followedTop, type Growing, LadderScroller, type SelectedRow, STRIDE_PX } from './ladder-scroller';
 import type { Row } from './layout';
 import { elementHeight, placeAt } from './scroll-map';
 
@@ -13,10 +13,11 @@ interface Options {
   readonly current: Row | null;
   /** Flights that the playhead has not seen land. */
   readonly growing: Growing | null;
+  readonly selected: SelectedRow | null;
 }
 
 /** The part of the ladder in view; follows the newest row until the reader scrolls away. */
-export function useLadderScroll({ height, isLive, current, growing }: Options) {
+export function useLadderScroll({ height, isLive, current, growing, selected }: Options) {
   const ref = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
@@ -26,6 +27,7 @@ export function useLadderScroll({ height, isLive, current, growing }: Options) {
   scroller.height = height;
   scroller.isLive = isLive;
   scroller.growing = growing;
+  scroller.selected = selected;
   useLayoutEffect(() => scroller.watch(ref.current!, content.current!), [scroller]);
   const currentFlight = current?.flight;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same row may be laid out again.
@@ -37,7 +39,7 @@ export function useLadderScroll({ height, isLive, current, growing }: Options) {
   useLayoutEffect(() => {
     if (!isAtEnd) scroller.show();
   }, [isAtEnd, scroller]);
-  const followed = followedTop(height, size.height, growing);
+  const followed = followedTop(scroller, size.height);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another place is news.
   useLayoutEffect(() => scroller.followOn(), [scroller, followed]);
   const end = isAtEnd ? placeAt(followed, height, size.height) : null;

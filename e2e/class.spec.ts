@@ -98,7 +98,7 @@ test('what the teacher selects is selected on each student’s own traffic, once
     await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
   };
   await open(teacher);
-  await lessonPart(teacher).getByRole('button', { name: 'Its request' }).click();
+  await lessonPart(teacher).getByRole('button', { name: 'The request' }).click();
   await expect(teacher).toHaveURL(/unit=client-http-request-upgrade/);
   // Not by its name: that may answer what the student is still asked.
   await expect(bar(ada)).toContainText('that your own wire has not carried yet');
@@ -279,7 +279,7 @@ test('a class survives the death of its server with its code and every vote, and
   await teacher.getByRole('button', { name: 'Save votes and goals' }).click();
   const csv = await readFile(await (await saved).path(), 'utf8');
   expect(csv).toContain(
-    'Ada,101 Switching Protocols,How does a connection change its language?,,prediction,What does the body of that answer hold?,"A page, as after 200 OK",',
+    'Ada,101 Switching Protocols,How does a connection change its language?,,prediction,"What does the body of that answer hold, after its header fields?","A page, as after 200 OK",',
   );
   expect(csv).toMatch(/^Cleo,.*,Nothing: it has no body,/m);
   expect(csv).not.toContain('Cleo 2');

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LessonRun } from '../../lessons/lesson-run';
 import { chooseAnswer } from '../../lessons/remote';
 import { usePlaybackState } from '../../timeline';
@@ -143,7 +143,8 @@ function Blank({ onEnd }: { readonly onEnd: () => void }) {
 function usePresenterKeys(act: (action: PresenterAction) => void): void {
   const latest = useRef(act);
   latest.current = act;
-  useEffect(() => {
+  // Not after the paint: whoever sees the bar may press a key.
+  useLayoutEffect(() => {
     const take = (event: KeyboardEvent) => {
       const press = keyPressOf(event);
       const action = press && presenterActionOf(press);

@@ -119,7 +119,7 @@ test('the line of the wire says that a connection has ended, how, and by whom', 
   await predict(page, /^Two/);
   await page.getByRole('button', { name: 'Open and close' }).tap();
   await expect(page.getByRole('button', { name: /^Wire: / })).toContainText(
-    /Port \d+ ended: closing handshake 1000 “done”, then closed by the server \(FIN\)\./,
+    /Port \d+ ended: closing handshake 1000 “done” begun by the client, then closed by the server \(FIN\)\./,
   );
 });
 

@@ -43,7 +43,7 @@ test('the ways in which a connection ends are told apart', async ({ page, server
 
   (await opened(ws)).close(4001, 'done');
   await expect(
-    stubs(page).getByText(/closing handshake begun by the client 4001 “done”, then closed by the/),
+    stubs(page).getByText(/closing handshake 4001 “done” begun by the client, then closed by the/),
   ).toBeVisible();
 
   tcpOf(await opened(ws)).destroy();

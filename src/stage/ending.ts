@@ -10,7 +10,7 @@ export function endingText({ how, by, at, closing }: Ending, decoder?: Decoder):
   const isLate = isAgreed(closing) && !isAgreed(closing.filter(({ until }) => until <= at));
   if (isLate) return `Close frame${said}, then closed by the ${by} (FIN) before the answer came`;
   const before = isAgreed(closing)
-    ? `closing handshake begun by the ${closing[0]!.sender}${said}, then `
+    ? `closing handshake${said} begun by the ${closing[0]!.sender}, then `
     : closing.length > 0
       ? `Close frame${said} without an answer, then `
       : '';

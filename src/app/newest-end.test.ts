@@ -22,7 +22,7 @@ it('says what the Close frames said', () => {
     .end(3_000, 'server', 'fin')
     .end(3_100, 'client', 'closed');
   expect(newestEnd(capture, 9_000)?.sentence).toMatch(
-    /ended: closing handshake 1000, then closed by the server \(FIN\)\.$/,
+    /ended: closing handshake 1000 begun by the client, then closed by the server \(FIN\)\.$/,
   );
 });
 

@@ -15,7 +15,7 @@ test('a strip opens at a click and at a key, and stays as it was left in the nex
   await strip(page, 'ladder').focus();
   await page.keyboard.press('Enter');
   await expect(ladder(page)).toBeVisible();
-  // The key of the large part gives it all the room.
+  // The key of the large part closes the others, and never itself.
   await page.keyboard.press('w');
   await expect(page.getByRole('region', { name: 'Wire', exact: true })).toBeVisible();
   await expect(ladder(page)).toBeHidden();

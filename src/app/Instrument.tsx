@@ -65,7 +65,16 @@ export function Instrument(props: Props) {
   const has = { code: Boolean(code), figure: figure !== null && width !== 'narrow' };
   const { tabs, tab, setTab } = useTabs({ width, scene, has, first: picture });
   const isSelected = useSelected(instrument.pointing) !== null;
-  const isLow = useMedia(useIsPresenting() ? '(height < 1000px)' : '(height < 800px)');
+  // Projected, a figure is what the room looks at; otherwise a ladder has room for the inspector beside it at any height.
+  const isLow = useMedia(
+    useIsPresenting()
+      ? picture === 'figure'
+        ? 'all'
+        : '(height < 1000px)'
+      : picture === 'ladder'
+        ? 'not all'
+        : '(height < 800px)',
+  );
   const places = placesOf({
     width,
     picture,

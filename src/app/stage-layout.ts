@@ -39,7 +39,6 @@ export function placesOf(asked: LayoutAsked): Readonly<Record<Picture, Place>> {
 }
 
 /** The student's choice; without one, the inspector opens with the first selection: an empty one takes room from consoles. */
-function isOpen(part: Picture, { choices, isSelected, isLow, picture }: LayoutAsked): boolean {
-  const isWanted = isSelected && (picture === 'ladder' || !isLow);
-  return choices[part] ?? (part === 'inspector' && isWanted);
+function isOpen(part: Picture, { choices, isSelected, isLow }: LayoutAsked): boolean {
+  return choices[part] ?? (part === 'inspector' && isSelected && !isLow);
 }

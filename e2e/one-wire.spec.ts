@@ -58,9 +58,6 @@ test('a class plays the lesson on rooms, and joins its teacher’s server', asyn
   }
 
   await openPart(teacher, 'Ladder');
-  await ladder(teacher)
-    .getByRole('button', { name: /newest/ })
-    .click();
   // The server listens to it, so it is there to press.
   await panel(ada).getByRole('button', { name: 'say', exact: true }).click();
   await panel(ada).getByRole('textbox', { name: 'Data' }).fill('Hello');

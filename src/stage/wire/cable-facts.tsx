@@ -67,7 +67,7 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
       {later > 0 ? (
         <Part layer={wireLayer(after)} bytes={later} />
       ) : (
-        <span className={styles.nothing}>no {wireLayer(after).name} yet</span>
+        <span className={styles.nothing}>0 B of {wireLayer(after).name} so far</span>
       )}
     </>
   );

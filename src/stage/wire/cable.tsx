@@ -45,6 +45,12 @@ export const CableView = memo(function CableView(props: Props) {
   const before = wireLayer(phase === 'opening' || connection.isPlain ? 'bytes' : 'turns');
   const after = wireLayer(cable.after);
   const isPast = [...lanes.client, ...lanes.server].some(({ unit }) => layerOf(unit.layer) !== before);
+  // A response comes to rest over this word.
+  const spoken = (protocol: string) => (
+    <span className={styles.protocol} data-covered={cable.capsules.length > 0 || undefined}>
+      {protocol}
+    </span>
+  );
   return (
     <li
       className={styles.cable}
@@ -61,14 +67,13 @@ export const CableView = memo(function CableView(props: Props) {
           <TurnNote {...{ cable, turn, decoder, playback }} />
         )}
         <div className={styles.skin} data-layer={before.id} data-wire={before.wire}>
-          {/* A response comes to rest over this word. */}
-          <span className={styles.protocol} data-covered={cable.capsules.length > 0 || undefined}>
-            {before.name}
-          </span>
+          {spoken(before.name)}
         </div>
         {seam && (
           <>
-            <div className={styles.skin} data-layer={after.id} data-wire={after.wire} data-after />
+            <div className={styles.skin} data-layer={after.id} data-wire={after.wire} data-after>
+              {spoken(after.name)}
+            </div>
             <div className={styles.seam}>
               <span>101</span>
             </div>

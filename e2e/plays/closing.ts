@@ -45,6 +45,7 @@ export const closing: Play = {
     await student.sees(/Your browser has not noticed/);
     await student.press('Repair the cable');
     await student.sees(/a reset came through: 1006/);
+    await student.unfold('An error');
     await student.predict('That there was an error, and nothing else');
     await student.press('Open a WebSocket, and be refused');
     await student.agreed(3);

@@ -15,7 +15,7 @@ export function HttpText(parts: Parts) {
   const [hasEnds, setHasEnds] = useState(false);
   const { shown, left, showMore } = useSomeFields(parts);
   return (
-    <div className={styles.message}>
+    <div className={styles.message} data-lines>
       <button
         type="button"
         className={styles.ends}

@@ -30,8 +30,7 @@ export const plugStep: Step = {
         A program crashes, a train enters a tunnel, a cable is pulled. Sometimes the other end is told, for
         example by a <Term of="tcp-reset">reset</Term> (RFC 9293 §3.5.2); sometimes nobody is. The first task
         is a real RST from the server; in the second the lab swallows every byte in both directions, though
-        TCP beneath it still acknowledges them, which a dead line would not. The third asks what a page is
-        told when there is no connection at all.
+        TCP beneath it still acknowledges them, which a dead line would not.
       </p>
     );
   },
@@ -95,6 +94,7 @@ export const plugStep: Step = {
       kind: 'experiment',
       id: REFUSED,
       title: 'An error',
+      isOptional: true,
       code: 'socket.onerror = (event) => console.log(event)',
       prediction: definePrediction({
         question: 'The server answers the handshake with 503. What does onerror tell your page?',

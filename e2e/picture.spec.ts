@@ -163,3 +163,18 @@ test('a cable alone in the main area is large, and says what has passed each way
   await expect(wire.getByText('To the client')).toBeInViewport({ ratio: 1 });
   expect((await layoutOf(page)).faults).toEqual([]);
 });
+
+test('on a small projector, the line that lights up is in sight', async ({ page, server }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${server.url}/lessons/rooms?step=room`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Present' }).click();
+  await predict(page, 'None: nothing is sent');
+  await lessonPart(page).getByRole('button', { name: 'Run all', exact: true }).click();
+  await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
+  const emitting = page
+    .getByRole('region', { name: 'Server', exact: true })
+    .locator('.cm-lit[data-how="sent"]');
+  await expect(emitting).toHaveText(/emit/);
+  await expect(emitting).toBeInViewport({ ratio: 0.9 });
+});

@@ -67,6 +67,8 @@ export default function CodeEditor(props: CodeEditorProps) {
   }, [value]);
   useEffect(() => {
     view.current?.dispatch({ effects: setMarks.of({ lit, linked }) });
+    const [first] = lit;
+    if (view.current && first) showLine(view.current, first.line);
   }, [lit, linked]);
   useEffect(() => {
     if (view.current) showProblem(view.current, problem);
@@ -102,6 +104,17 @@ function createView(
     extensions: extensions(latest.current.value, latest.current.label, around),
   });
   return new EditorView({ state, parent: root, root, scrollTo: firstToDo(latest.current.value) });
+}
+
+/** Scrolls a line into the editor's sight, and nothing around the editor; whoever writes there is left alone. */
+function showLine(view: EditorView, number: number): void {
+  if (view.hasFocus || number < 1 || number > view.state.doc.lines) return;
+  const { top, bottom } = view.lineBlockAt(view.state.doc.line(number).from);
+  const { scrollDOM, documentPadding } = view;
+  const { scrollTop, clientHeight } = scrollDOM;
+  const below = bottom + documentPadding.top - clientHeight;
+  if (scrollTop > top) scrollDOM.scrollTop = top;
+  else if (scrollTop < below) scrollDOM.scrollTop = below;
 }
 
 /** Where there is something to write, which need not be at the top; the reader's focus stays where it is. */

@@ -37,8 +37,8 @@ export function WaysTable() {
             <th scope="row">{name}</th>
             <td>
               <span
-                className={table.bar}
-                style={{ width: `${(tookMicros / longest) * 100}%` }}
+                className={`${table.bar} ${styles.bar}`}
+                style={{ width: `calc((100% - 9ch) * ${tookMicros / longest})` }}
                 aria-hidden="true"
               />
               {milliseconds(0, tookMicros)}

@@ -4,6 +4,7 @@ import { enginePackets, hasUpgraded, openClient, untilUpgraded } from '../parts/
 import { capitalised, inWords, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
+import styles from './socketio.module.css';
 import { SessionStory } from './story';
 
 export const CONNECT = 'connect';
@@ -93,12 +94,14 @@ function See() {
         <Packet unit={upgrade}>5</Packet>: from there on, the session uses the WebSocket (Engine.IO protocol,
         “Upgrade”). One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
       </p>
-      <p>
-        The table below is the same session, packet by packet. The first digit is the type of the Engine.IO
-        packet: in <code>40</code>, the 4 is a message, and the 0 in it is Socket.IO’s CONNECT; <code>6</code>{' '}
-        is a noop, by which the server ends a poll that waits.
-      </p>
-      <SessionStory traffic={traffic} />
+      <div className={styles.story}>
+        <p>
+          The table below is the same session, packet by packet. The first digit is the type of the Engine.IO
+          packet: in <code>40</code>, the 4 is a message, and the 0 in it is Socket.IO’s CONNECT;{' '}
+          <code>6</code> is a noop, by which the server ends a poll that waits.
+        </p>
+        <SessionStory traffic={traffic} />
+      </div>
     </>
   );
 }

@@ -170,6 +170,7 @@ test('students look around, come back, are set free and called back, and read hi
   await openLesson(teacher);
   const first = 'How does a connection change its language?';
   await expect(title(ada)).toHaveText(first);
+  await expect(bar(ada)).toContainText('<b>Ada</b> ·');
   // What the teacher is going to say is not the class's to read.
   await expect(teacher.getByText(/^Speaker notes/)).toBeVisible();
   await expect(ada.getByRole('link', { name: 'Open this step in the free lab' })).toBeVisible();
@@ -195,6 +196,11 @@ test('students look around, come back, are set free and called back, and read hi
   await lessonPart(teacher)
     .getByRole('button', { name: /^Step 2/ })
     .click();
+  await bar(teacher).getByRole('button', { name: 'Hint' }).click();
+  // Elsewhere, its letters would be keys of the page.
+  await expect(bar(teacher).getByLabel('Hint for the class')).toBeFocused();
+  await teacher.keyboard.press('Escape');
+  await expect(bar(teacher).getByLabel('Hint for the class')).toHaveCount(0);
   await bar(teacher).getByRole('button', { name: 'Hint' }).click();
   await bar(teacher).getByLabel('Hint for the class').fill('Read the <i>status line</i>.');
   await bar(teacher).getByRole('button', { name: 'Send' }).click();

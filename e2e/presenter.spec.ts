@@ -538,3 +538,14 @@ test('a window that the browser blocks is offered as a link', async ({ context, 
   ]);
   await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
 });
+
+test('presented, a lesson ends with its one sentence', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/handshake?step=recap`);
+  const sentence = lessonPart(page).getByRole('heading', { name: 'In one sentence' });
+  await expect(sentence).toBeVisible();
+  await page.getByRole('button', { name: 'Present' }).click();
+  await expect(nextButton(page)).toBeVisible();
+  await expect(sentence).toBeInViewport({ ratio: 1 });
+  await expect(lessonPart(page).getByText('Not done yet:')).toBeHidden();
+  await expect(lessonPart(page).getByRole('heading', { name: 'Common mistake' })).toBeHidden();
+});

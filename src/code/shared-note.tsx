@@ -29,7 +29,7 @@ export function SharedNote({ desk }: { readonly desk: CodeDesk }) {
         'The code in this link cannot be read: it may have been cut off on its way.'
       ) : (
         <>
-          This code came with the link, and has not run: read it, then run it.
+          This code came with the link: read it before you run it.
           <Button
             kind="quiet"
             onClick={() => {

@@ -21,7 +21,7 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
   const isWaiting = useFollowing(attending, path, view);
   useSaying(attending, path, view);
   useRun(run);
-  const { state, steering, isFollowing, code } = attending;
+  const { state, steering, isFollowing, code, said } = attending;
   const here = hereOf(path, view);
   useRootAttribute(state.kind !== 'over');
   const isElsewhere = !here || !steering?.place || !isSameStep(here, steering.place);
@@ -39,7 +39,7 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
   return (
     <section className={styles.bar} aria-label="Class">
       <p className={styles.main}>
-        <strong className={styles.code}>{spelled(code)}</strong>{' '}
+        <strong className={styles.code}>{spelled(code)}</strong> {said.nickname && <>{said.nickname} · </>}
         <span role="status">
           <StateNote state={state} />
           {state.kind === 'here' && <Standing {...{ attending, isWaiting, isElsewhere }} />}

@@ -70,6 +70,7 @@ export function TeacherBar({ teaching, path, begunAt, instrument, run, lab }: Pr
             teaching.hint(hint);
             setHintedAt(null);
           }}
+          onClose={() => setHintedAt(null)}
         />
       )}
       {steering.hint !== null && (

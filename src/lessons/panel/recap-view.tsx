@@ -33,7 +33,7 @@ export default function RecapView({ heading, onShown, onNavigate, next }: Props)
         <h1 ref={heading} className={styles.title} tabIndex={-1}>
           {lesson.title}
         </h1>
-        <div className={styles.prose}>
+        <div className={styles.prose} data-recap>
           <h2 className={styles.subtitle}>In one sentence</h2>
           <p>{inOneSentence}</p>
           <h2 className={styles.subtitle}>Common mistake</h2>
@@ -41,7 +41,7 @@ export default function RecapView({ heading, onShown, onNavigate, next }: Props)
           <commonMistake.Evidence />
         </div>
         {undone.length > 0 && (
-          <div className={styles.ground}>
+          <div className={styles.ground} data-undone>
             <p>Not done yet:</p>
             <ul className={styles.undone}>
               {undone.map((step) => (

@@ -42,17 +42,20 @@ export async function watchVerdicts(page: Page): Promise<Verdicts> {
     });
     const isVerdict = (text: string | null) =>
       /^((the wire|your run) (agrees|says this)|Done, (on the wire|in your run)\.)$/.test(text ?? '');
+    const verdictsIn = (nodes: readonly Node[]) =>
+      nodes
+        .filter((node) => node instanceof HTMLElement)
+        .flatMap((node) => [node, ...node.querySelectorAll('strong, p')])
+        .filter((element) => isVerdict(element.textContent)).length;
     new MutationObserver((changes) => {
       const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
       printed += added.filter(isLine).length;
-      for (const node of added) {
-        if (!(node instanceof HTMLElement)) continue;
-        const told = [node, ...node.querySelectorAll('strong, p')].filter((e) => isVerdict(e.textContent));
-        if (told.length === 0) continue;
-        const press = framed ?? pressed;
-        framed = null;
-        noted.push({ pressedAt: press.pressedAt, toldAt: now(), isPrinted: printed !== press.printed });
-      }
+      const removed = changes.flatMap(({ removedNodes }) => [...removedNodes]);
+      // One that gives way to the same in another place of the page has been told before.
+      if (verdictsIn(added) <= verdictsIn(removed)) return;
+      const press = framed ?? pressed;
+      framed = null;
+      noted.push({ pressedAt: press.pressedAt, toldAt: now(), isPrinted: printed !== press.printed });
     }).observe(document, { childList: true, subtree: true });
   });
   let lastPressedAt = -1;

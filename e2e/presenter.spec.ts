@@ -549,3 +549,21 @@ test('presented, a lesson ends with its one sentence', async ({ page, server }) 
   await expect(lessonPart(page).getByText('Not done yet:')).toBeHidden();
   await expect(lessonPart(page).getByRole('heading', { name: 'Common mistake' })).toBeHidden();
 });
+
+test('a question whose traffic was made for a later step is run once it has been answered', async ({
+  page,
+  server,
+}) => {
+  await present(page, server.url);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await pressNext(page, 'Next step');
+  await expect(title(page)).toHaveText(SECOND);
+  await makeTraffic(page);
+  await page.keyboard.press('PageUp');
+  await expect(title(page)).toHaveText(FIRST);
+  await page.keyboard.press('4');
+  await pressNext(page, 'Next: lock it in');
+  await expect(lessonPart(page).getByText('none of these answers')).toHaveCount(0);
+  await pressNext(page, 'Next: run it');
+  await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
+});

@@ -87,6 +87,17 @@ export class LessonRun {
     this.changed();
   }
 
+  /**
+   * Locks the chosen answer in. What the task has made before, as the ground of another step, answers nothing: it is forgotten,
+   * and to be run again.
+   */
+  lockIn(task: string): void {
+    const choice = this.choiceOf(task);
+    if (choice === null) return;
+    if (this.tasks.isMet(task)) this.tasks.forget([task]);
+    this.progress.predict(task, choice);
+  }
+
   /** Whether the student has gone on from a task that is done to the next one. */
   isLeft(task: string): boolean {
     return this.#left.has(task);

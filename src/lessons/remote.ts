@@ -86,9 +86,8 @@ export function makeMove(run: LessonRun, move: Move, hands: Hands): void {
   const { step, place } = run.progress;
   if (!step) return;
   const task = currentTaskOf(run, step);
-  const choice = run.choiceOf(task.id);
   if (move === 'prepare' && step.needs !== undefined) void run.tasks.prepare(step.needs);
-  else if (move === 'lock in' && choice !== null) run.progress.predict(task.id, choice);
+  else if (move === 'lock in') run.lockIn(task.id);
   else if (move === 'next task') {
     if (run.progress.ofTask(task.id).isDone) run.leave(task.id);
   } else if (move === 'next step') run.goTo(place + 1);

@@ -18,9 +18,8 @@ export function PredictionView({ task, prediction }: Props) {
   const { answer, wire } = run.progress.ofTask(task);
   const isLocked = answer !== null;
   const lock = ({ currentTarget }: MouseEvent<HTMLElement>) => {
-    if (choice === null) return;
     const section = currentTarget.closest('section');
-    run.progress.predict(task, choice);
+    run.lockIn(task);
     // The button is gone now: focus moves to what it made possible.
     requestAnimationFrame(() => focusNext(section));
   };

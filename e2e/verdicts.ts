@@ -36,7 +36,12 @@ export async function watchVerdicts(page: Page): Promise<Verdicts> {
     let pressed = { pressedAt: 0, printed };
     // What is pressed in a frame is not heard here; that the focus goes there is.
     let framed: typeof pressed | null = null;
-    addEventListener('click', () => (pressed = { pressedAt: now(), printed }), { capture: true });
+    const press = ({ target }: Event) => {
+      // What only shows another part of the page causes nothing.
+      const isView = target instanceof Element && target.closest('[role="tab"], [data-part="strip"]');
+      if (!isView) pressed = { pressedAt: now(), printed };
+    };
+    addEventListener('click', press, { capture: true });
     addEventListener('blur', () => {
       if (document.activeElement instanceof HTMLIFrameElement) framed ??= { pressedAt: now(), printed };
     });
@@ -53,9 +58,9 @@ export async function watchVerdicts(page: Page): Promise<Verdicts> {
       const removed = changes.flatMap(({ removedNodes }) => [...removedNodes]);
       // One that gives way to the same in another place of the page has been told before.
       if (verdictsIn(added) <= verdictsIn(removed)) return;
-      const press = framed ?? pressed;
+      const cause = framed ?? pressed;
       framed = null;
-      noted.push({ pressedAt: press.pressedAt, toldAt: now(), isPrinted: printed !== press.printed });
+      noted.push({ pressedAt: cause.pressedAt, toldAt: now(), isPrinted: printed !== cause.printed });
     }).observe(document, { childList: true, subtree: true });
   });
   let lastPressedAt = -1;

@@ -51,6 +51,21 @@ describe('what HTTP traffic cost', () => {
     expect(measureHttp(recorded([{ ...exchange, heldMs: 50 }]))).toMatchObject({ opened: 0, roundTrips: 1 });
   });
 
+  it('goes by what was charged, whatever the clocks say, also when the lab tells of its delay after the request', () => {
+    // By the page's clock, the connection was there 30 ms before the code asked.
+    const exchange = {
+      connection: 1,
+      path: 'page',
+      askedMs: 500,
+      calledMs: 530,
+      answeredMs: 700,
+      delayMs: 50,
+    };
+    const told = { ...exchange, delayToldMs: 500.3 };
+    expect(measureHttp(recorded([told]))).toMatchObject({ opened: 1, roundTrips: 2 });
+    expect(measureHttp(recorded([{ ...told, heldMs: 50 }]))).toMatchObject({ opened: 0, roundTrips: 1 });
+  });
+
   it('is two round trips for all pipelined requests, and for all parallel ones', () => {
     const pipelined = [1, 2, 3].map((n) => ({
       connection: 1,

@@ -1,3 +1,4 @@
+import type { CapturedConnection } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
 import type { Peer, Unit } from '../../protocol/unit';
 import { type Exchange, exchangesOf, header, openerOf, type Traffic } from '../traffic';
@@ -110,11 +111,16 @@ function isOpenedFor({ calls }: Traffic, { request, connection }: Exchange): boo
   if (connection.via === 'raw') return request.start === 0;
   const opener = calls.find((call) => call.id === call.opener);
   if (request.start > 0 || !opener) return false;
-  // Where the lab charges for opening a connection, the charge is the best evidence.
-  const { delayMs } = connection.impairments.findLast(({ at }) => at <= request.until)?.impairment ?? NOTHING;
-  if (delayMs > 0) return heldMicrosOf(connection, 'client', request.start) >= 2 * delayMs * 1000;
+  // Where the lab charges for opening a connection, the charge is the best evidence. Of the delay of a new connection it tells a moment later.
+  const { delayMs } = delayAt(connection, request) ?? NOTHING;
+  const heldMicros = heldMicrosOf(connection, 'client', request.start);
+  if (delayMs > 0 && heldMicros > 0) return heldMicros >= 2 * delayMs * 1000;
   const slack = connection.withheldBytes.client > 0 ? 0 : CLOCK_SLACK_MICROS;
   return connection.openedAt >= opener.at - slack;
+}
+
+function delayAt({ impairments }: CapturedConnection, { until }: Unit) {
+  return (impairments.findLast(({ at }) => at <= until) ?? impairments[0])?.impairment;
 }
 
 /**

@@ -22,6 +22,8 @@ interface RecordedExchange {
   /** When the page's code had the response; by default with its last byte. */
   readonly fetchedMs?: number;
   readonly delayMs?: number;
+  /** When the server tells of the delay; by default with the request. */
+  readonly delayToldMs?: number;
   /** How long the lab held the request; by default as for a new connection, with the round trip to open it. */
   readonly heldMs?: number;
 }
@@ -32,11 +34,11 @@ export function recorded(exchanges: readonly RecordedExchange[]): Traffic {
   const opened = new Set<number>();
   exchanges.forEach((exchange, n) => {
     const { askedMs, openedMs = askedMs, calledMs = askedMs, delayMs, othersBytes = 0 } = exchange;
-    const { connection: id, path, heldMs = 3 * (delayMs ?? 0) } = exchange;
+    const { connection: id, path, heldMs = 3 * (delayMs ?? 0), delayToldMs = askedMs } = exchange;
     const connection = recording.on(id).call(calledMs * 1000, 'fetch', '', n + 1);
     if (!opened.has(id)) connection.open(openedMs * 1000);
     opened.add(id);
-    if (delayMs !== undefined) connection.impair(askedMs * 1000, { delayMs });
+    if (delayMs !== undefined) connection.impair(delayToldMs * 1000, { delayMs });
     const request = encodeRequest(`GET /lab/a/${path}?call=${n + 1}`);
     connection.skip('client', othersBytes).client(askedMs * 1000, request, heldMs * 1000);
   });

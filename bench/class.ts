@@ -29,6 +29,7 @@ const STEERING = {
   place: {
     lesson: 'handshake',
     step: 'switch',
+    doing: 'open',
     task: 'open',
     unit: 'server-http-response-101',
     connection: null,

@@ -82,6 +82,53 @@ test('a teacher and three students play the handshake lesson as a class', async 
   for (const student of students) await expect(title(student)).toHaveText(await title(teacher).innerText());
 });
 
+test('an answer is changed before the experiment, and the class goes on to a second question', async ({
+  person,
+  server,
+}) => {
+  const [teacher, ada, ben] = [await person(), await person(PHONE), await person()];
+  const code = await openClass(teacher, server.url);
+  await join(ada, `${server.url}/class/${code}`, 'Ada');
+  await join(ben, `${server.url}/class/${code}`, 'Ben');
+  await openLesson(teacher);
+  await lessonPart(teacher)
+    .getByRole('button', { name: /^Step 4/ })
+    .click();
+  for (const page of [ada, ben]) await expect(title(page)).toHaveText('What if the question is wrong?');
+
+  await predict(ada, '426 Upgrade Required');
+  await expect(bar(teacher)).toContainText('1 vote');
+  await bar(teacher).getByRole('button', { name: 'Show the votes' }).click();
+  const votes = (answer: string) =>
+    bar(teacher).locator('dl > div').filter({ hasText: answer }).locator('dd');
+  await expect(votes('426 Upgrade Required')).toHaveText('1');
+  await lessonPart(ada).getByRole('button', { name: 'Change my answer' }).click();
+  await expect(lessonPart(ada).getByRole('radio', { name: '426 Upgrade Required' })).toBeFocused();
+  await predict(ada, '400 Bad Request');
+  await expect(votes('400 Bad Request')).toHaveText('1');
+  await expect(votes('426 Upgrade Required')).toHaveText('0');
+
+  const run = async (page: Page) => {
+    await page.getByRole('button', { name: 'Real time' }).click();
+    await lessonPart(page).getByRole('button', { name: 'Ask for version 12' }).click();
+    await expect(lessonPart(page).getByText(/^the wire (agrees|says this)$/)).toBeVisible();
+    // Nobody changes an answer that the wire has given.
+    await expect(lessonPart(page).getByRole('button', { name: 'Change my answer' })).toHaveCount(0);
+  };
+  await run(ada);
+  await predict(teacher, '426 Upgrade Required');
+  await run(teacher);
+  const second = (page: Page) => lessonPart(page).getByRole('radio', { name: '403 Forbidden' }).last();
+  await expect(second(ada)).not.toBeInViewport();
+  await lessonPart(teacher)
+    .getByRole('button', { name: /^Go on: 2 of/ })
+    .click();
+  await expect(second(ada)).toBeInViewport({ ratio: 1 });
+  // Whoever has not answered the first one yet is left there.
+  await expect(lessonPart(ben).getByRole('radio', { name: '426 Upgrade Required' })).toBeInViewport();
+  await expect(second(ben)).toHaveCount(0);
+});
+
 test('what the teacher selects is selected on each student’s own traffic, once it is there', async ({
   person,
   server,

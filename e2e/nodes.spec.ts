@@ -15,6 +15,7 @@ const GOES_ON_MS = 5000;
 const place = {
   lesson: 'handshake',
   step: 'switch',
+  doing: null,
   task: null,
   unit: null,
   connection: null,

@@ -71,7 +71,7 @@ function scrollLadder(page: Page, top: number): Promise<boolean> {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       return frame()
         .then(frame)
-        .then(() => box.scrollTop + box.clientHeight >= box.scrollHeight - 1);
+        .then(() => box.scrollTop + box.clientHeight > box.scrollHeight - 2);
     }, top);
 }
 

@@ -143,6 +143,8 @@ test('a task that needs a change leads the lecturer to its control, and is then 
   const sent = await key.inputValue();
   await key.fill((sent.startsWith('A') ? 'B' : 'A') + sent.slice(1));
   await pressNext(page, 'Next: run it');
+  // A letter is not written into it, but a key of the presenter again.
+  await expect(key).not.toBeFocused();
   await expect(lessonPart(page).getByText(/the wire (agrees|says this)/)).toBeVisible();
   await pressNext(page, 'Next step');
   await expect(title(page)).toHaveText('What if the question is wrong?');

@@ -87,7 +87,7 @@ export async function readLadder(page: Page): Promise<DrawnLadder> {
       await frame();
       await frame();
       lookAt();
-      isEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
+      isEnd = box.scrollTop + box.clientHeight > box.scrollHeight - 2;
     }
     box.scrollTop = was;
     return {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attending } from '../../src/lab/class/attending';
-import type { Teaching } from '../../src/lab/class/teaching';
+import { type ClassLine, type OpenLine, openLine } from '../../src/lab/class/class-line';
+import { Teaching } from '../../src/lab/class/teaching';
 import { join, openClass, restart, start, stranger, tab, whenAway } from './testing';
 
 const OPENING = {
@@ -50,6 +51,33 @@ describe('who left before a restart of the server', () => {
     expect(known?.goals).toEqual(['handshake/open']);
     // The name is still taken.
     expect((await join(next, teaching, 'Cleo')).said.nickname).toBe('Cleo 2');
+  }, 60_000);
+});
+
+describe('who was away before a restart, during which the teacher’s page was loaded again', () => {
+  it('is known again', async () => {
+    const server = await start();
+    const store = tab();
+    const lines: ClassLine[] = [];
+    const open: OpenLine = async (...asked) => {
+      const line = await openLine(...asked);
+      lines.push(line);
+      return line;
+    };
+    const before = new Teaching({ root: server.url, store, open });
+    await areHere(before);
+    const cleo = await join(server, before, 'Cleo');
+    cleo.say(voteOf('ok'));
+    await expect.poll(() => answersOf(before)).toEqual(['Cleo ok']);
+    cleo.leave();
+    await expect.poll(() => answersOf(before)).toEqual(['Cleo ok, away']);
+    before.keepMembers();
+    for (const line of lines) line.close();
+    const next = await restart(server);
+    const reloaded = await openClass(next, store);
+    expect(answersOf(reloaded)).toEqual(['Cleo ok, away']);
+    // The server knows of them, too.
+    expect((await join(next, reloaded, 'Cleo')).said.nickname).toBe('Cleo 2');
   }, 60_000);
 });
 

@@ -74,6 +74,7 @@ export const joining = (code: string, nickname = 'Eve', seal: string | null = nu
 export const place = {
   lesson: 'handshake',
   step: 'switch',
+  doing: null,
   task: null,
   unit: null,
   connection: null,

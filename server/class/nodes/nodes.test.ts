@@ -20,6 +20,7 @@ function tab(): ClassStore {
 const place = {
   lesson: 'handshake',
   step: 'switch',
+  doing: null,
   task: null,
   unit: null,
   connection: null,

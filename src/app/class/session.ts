@@ -20,6 +20,8 @@ class ClassSession extends Told {
 
 const session = new ClassSession();
 
+addEventListener('pagehide', () => session.now instanceof Teaching && session.now.keepMembers());
+
 /** The class of this tab, or null; renders again with each change in it. A reload takes it up again. */
 export function useClass(): Teaching | Attending | null {
   useSyncExternalStore(session.subscribe, () => session.revision);

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Attending } from '../../lab/class/attending';
 import { placeOfStep } from '../../lessons/define';
+import type { LessonRun } from '../../lessons/lesson-run';
 import type { ClassPlace } from '../../protocol/messages/class';
 import { lessonAbout } from '../course';
 import { selectionOf, stepNow, type View } from '../links/Links';
+import { bringIntoSight } from '../present/task-controls';
 import { navigate, routeOf } from '../router';
 import { isSameStep, pathOf, selectionLink } from './place';
 
@@ -15,6 +17,7 @@ export function useFollowing(attending: Attending, path: string, view: View): bo
   const { steering, isFollowing } = attending;
   const place = steering?.mode === 'follow' && isFollowing ? steering.place : null;
   useLeading(attending, place, path, view);
+  useGoingOn(place, view.run);
   return useSelecting(place, view);
 }
 
@@ -60,6 +63,24 @@ function goTo(place: ClassPlace, path: string, { run }: View): void {
     const step = placeOfStep(run.lesson, place.step);
     if (step !== null && step !== run.progress.place) run.goTo(step);
   }
+}
+
+/** Goes on to the next task of a step with the class, unless this page still has something to do before it. */
+function useGoingOn(place: ClassPlace | null, run: LessonRun | null): void {
+  const [step, doing] = [place?.step, place?.doing];
+  useEffect(() => {
+    const here = run?.progress.step;
+    const at = here?.tasks.findIndex(({ id }) => id === doing) ?? -1;
+    if (!run || !here || here.id !== step || at < 1) return;
+    const task = here.tasks[at]!;
+    const before = here.tasks.filter(({ isOptional }, n) => n < at && !isOptional);
+    if (!before.every(({ id }) => run.progress.ofTask(id).isDone)) return;
+    if (task.isOptional) run.unfold(task.id);
+    else run.leave(before.at(-1)!.id);
+    // It is drawn before the next frame.
+    const frame = requestAnimationFrame(() => bringIntoSight(task));
+    return () => cancelAnimationFrame(frame);
+  }, [run, step, doing]);
 }
 
 /** Selects what the class looks at, on this page's own traffic, once it is there. */

@@ -33,6 +33,8 @@ export function useMove(run: LessonRun | null, isBehind: boolean, goLive: () => 
     if (chosen === 'wait') goLive();
     else if (run) makeMove(run, chosen, hands);
     if (chosen === 'by hand') setReached(task);
+    // What was typed has run: letters are keys of the presenter again.
+    if (chosen === 'run' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (chosen === 'next task' && run && step) {
       const next = currentTaskOf(run, step);
       setReached(next);

@@ -1,4 +1,4 @@
-import type { ClassSteering } from '../../protocol/messages/class';
+import type { ClassMember, ClassSteering } from '../../protocol/messages/class';
 import type { Done } from './done';
 
 /** What a tab keeps of its class, so that a reload does not end it. */
@@ -8,6 +8,8 @@ export type KeptClass =
       readonly token: string;
       readonly steering: ClassSteering;
       readonly removed: readonly string[];
+      /** Everybody who was in the class, while the page is being left. */
+      readonly members?: readonly ClassMember[];
     }
   | {
       readonly role: 'student';

@@ -65,6 +65,7 @@ export class Teaching extends Told {
       // What an older page has kept lacks the newer members.
       this.steering = { ...AT_FIRST, ...kept.steering };
       this.#removed = kept.removed;
+      for (const member of kept.members ?? []) this.members.set(member.id, { ...member, isHere: false });
     }
     const events = {
       onConnected: () => void this.#open(),
@@ -128,6 +129,11 @@ export class Teaching extends Told {
   remove(id: string): void {
     this.#forget(id);
     this.#ask('remove', { id });
+  }
+
+  /** Before the page is left: keeps the members, too. The server may have forgotten those who are away by the time the page is back. */
+  keepMembers(): void {
+    this.#keep([...this.members.values()]);
   }
 
   /** Ends the class for everybody. */
@@ -231,10 +237,10 @@ export class Teaching extends Told {
     this.members.set(member.id, { ...member, ...done });
   }
 
-  #keep(): void {
-    if (this.#token === null) return;
+  #keep(members?: readonly ClassMember[]): void {
+    if (this.#token === null || this.state.kind === 'over') return;
     const { steering } = this;
-    keep(this.#store, { role: 'teacher', token: this.#token, steering, removed: this.#removed });
+    keep(this.#store, { role: 'teacher', token: this.#token, steering, removed: this.#removed, members });
   }
 
   #finish(why: string | null): void {

@@ -1,9 +1,12 @@
-import { type MouseEvent, useId } from 'react';
+import { lazy, type MouseEvent, Suspense, useId } from 'react';
 import { Button } from '../../ui/Button';
 import type { Prediction, Witness } from '../define';
 import { useLesson } from '../use-lesson';
 import { focusNext } from './focus-next';
 import styles from './prediction-view.module.css';
+
+/** No lesson begins with it. */
+const ChangeAnswer = lazy(() => import('./change-answer'));
 
 interface Props {
   readonly task: string;
@@ -24,34 +27,42 @@ export function PredictionView({ task, prediction }: Props) {
     requestAnimationFrame(() => focusNext(section));
   };
   return (
-    <fieldset className={styles.prediction} disabled={isLocked}>
-      <legend className={styles.question}>
-        {isLocked && <span className={styles.made}>Your prediction</span>}
-        {prediction.question}
-      </legend>
-      {Object.entries(prediction.answers).map(([key, text]) => (
-        <label key={key} className={styles.answer} data-chosen={(answer ?? choice) === key}>
-          <input
-            type="radio"
-            name={name}
-            checked={(answer ?? choice) === key}
-            onChange={() => run.choose(task, key)}
-          />
-          <span>{text}</span>
-          {isLocked && (
-            <Verdict by={prediction.by ?? 'wire'} isAnswer={answer === key} isWire={wire === key} />
-          )}
-        </label>
-      ))}
-      {isLocked && wire === null && run.tasks.isMet(task) && (
-        <p className={styles.other}>This run gave none of these answers: the question is still open.</p>
+    <>
+      <fieldset className={styles.prediction} disabled={isLocked}>
+        <legend className={styles.question}>
+          {isLocked && <span className={styles.made}>Your prediction</span>}
+          {prediction.question}
+        </legend>
+        {Object.entries(prediction.answers).map(([key, text]) => (
+          <label key={key} className={styles.answer} data-chosen={(answer ?? choice) === key}>
+            <input
+              type="radio"
+              name={name}
+              checked={(answer ?? choice) === key}
+              onChange={() => run.choose(task, key)}
+            />
+            <span>{text}</span>
+            {isLocked && (
+              <Verdict by={prediction.by ?? 'wire'} isAnswer={answer === key} isWire={wire === key} />
+            )}
+          </label>
+        ))}
+        {isLocked && wire === null && run.tasks.isMet(task) && (
+          <p className={styles.other}>This run gave none of these answers: the question is still open.</p>
+        )}
+        {!isLocked && (
+          <Button className={styles.lock} disabled={choice === null} onClick={lock}>
+            Lock it in
+          </Button>
+        )}
+      </fieldset>
+      {/* A fieldset that is disabled would disable it, too. */}
+      {isLocked && wire === null && (
+        <Suspense>
+          <ChangeAnswer task={task} />
+        </Suspense>
       )}
-      {!isLocked && (
-        <Button className={styles.lock} disabled={choice === null} onClick={lock}>
-          Lock it in
-        </Button>
-      )}
-    </fieldset>
+    </>
   );
 }
 

@@ -17,6 +17,8 @@ const classPlace = v.object({
   /** Null in the free lab. */
   lesson: v.nullable(name),
   step: v.nullable(name),
+  /** The task that the teacher's page is at. */
+  doing: v.optional(v.nullable(name), null),
   /** The task that caused the selected unit; the unit's stable name; which of several connections; the field; some of its bytes. */
   task: v.nullable(name),
   unit: v.nullable(name),

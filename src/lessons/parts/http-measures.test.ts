@@ -62,6 +62,8 @@ describe('what HTTP traffic cost', () => {
       delayMs: 50,
     };
     const told = { ...exchange, delayToldMs: 500.3 };
+    // The browser asked 80 ms after it had opened the connection.
+    expect(measureHttp(recorded([{ ...told, heldMs: 70 }]))).toMatchObject({ opened: 1, roundTrips: 2 });
     expect(measureHttp(recorded([told]))).toMatchObject({ opened: 1, roundTrips: 2 });
     expect(measureHttp(recorded([{ ...told, heldMs: 50 }]))).toMatchObject({ opened: 0, roundTrips: 1 });
   });

@@ -111,10 +111,11 @@ function isOpenedFor({ calls }: Traffic, { request, connection }: Exchange): boo
   if (connection.via === 'raw') return request.start === 0;
   const opener = calls.find((call) => call.id === call.opener);
   if (request.start > 0 || !opener) return false;
-  // Where the lab charges for opening a connection, the charge is the best evidence. Of the delay of a new connection it tells a moment later.
+  // Where the lab charges for opening a connection, the charge is the best evidence: what a slow browser lets pass between
+  // opening and asking is taken off it. Of the delay of a new connection the lab tells a moment later.
   const { delayMs } = delayAt(connection, request) ?? NOTHING;
   const heldMicros = heldMicrosOf(connection, 'client', request.start);
-  if (delayMs > 0 && heldMicros > 0) return heldMicros >= 2 * delayMs * 1000;
+  if (delayMs > 0 && heldMicros > 0) return heldMicros > delayMs * 1000;
   const slack = connection.withheldBytes.client > 0 ? 0 : CLOCK_SLACK_MICROS;
   return connection.openedAt >= opener.at - slack;
 }

@@ -306,8 +306,8 @@ test('shared code opens in another browser, and never runs by itself', async ({ 
   await openCode(page, server.url);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await write(page, 'Client 1', "console.log('from a link');");
-  await page.getByRole('button', { name: 'Copy a link to this code' }).click();
-  await expect(page.getByRole('button', { name: 'Copy a link to this code' })).toHaveText('Copied');
+  await page.getByRole('button', { name: 'Share: copy a link to this code' }).click();
+  await expect(page.getByRole('button', { name: 'Share: copy a link to this code' })).toHaveText('Copied');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain('/workbench#code=');
 

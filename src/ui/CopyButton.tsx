@@ -26,8 +26,10 @@ export function CopyButton({ text, what, label = 'Copy' }: Props) {
     Promise.resolve(typeof text === 'string' ? text : text())
       .then(copyText)
       .then((isDone) => setOutcome(isDone ? 'copied' : 'failed'));
+  // Whoever speaks to the page says what they read (WCAG 2.5.3).
+  const name = label.startsWith('Copy') ? `Copy ${what}` : `${label}: copy ${what}`;
   return (
-    <Button kind="quiet" onClick={copy} aria-label={`Copy ${what}`}>
+    <Button kind="quiet" onClick={copy} aria-label={name}>
       <span aria-live="polite">
         {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Select and copy it' : label}
       </span>

@@ -108,6 +108,40 @@ test('presented, a packet opens beside the code where there is room for it', asy
   await expect(strip(page, 'inspector')).toHaveAttribute('aria-expanded', 'false');
 });
 
+for (const viewport of [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+]) {
+  test(`presented at ${viewport.width} × ${viewport.height}, what each of three clients said last is in sight`, async ({
+    page,
+    server,
+  }) => {
+    await page.setViewportSize(viewport);
+    await page.goto(`${server.url}/lessons/rooms`);
+    await page.getByRole('button', { name: 'Real time' }).click();
+    await page.getByRole('button', { name: 'Present' }).click();
+    await choose(lessonPart(page).getByRole('radio').first());
+    await lessonPart(page).getByRole('button', { name: 'Lock it in' }).click();
+    await lessonPart(page).getByRole('button', { name: 'Run all' }).click();
+    await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
+    for (const client of ['Client 1', 'Client 2', 'Client 3']) {
+      const line = page
+        .getByRole('log', { name: `${client} console` })
+        .locator('li')
+        .last();
+      await expect(line).toBeInViewport({ ratio: 0.95 });
+    }
+    // The head of its program has one row, and four lines of it are in sight.
+    const client = page.getByRole('region', { name: 'Client 1', exact: true });
+    const tops = await client
+      .locator('header button')
+      .evaluateAll((all) => all.map((button) => button.offsetTop));
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(12);
+    await expect(client.locator('.cm-line').nth(3)).toBeInViewport({ ratio: 0.95 });
+    expect((await layoutOf(page)).faults).toEqual([]);
+  });
+}
+
 test('consoles stay at the tick that the text is about, while ticks come', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/reconnect`);
   await page.getByRole('button', { name: 'Real time' }).click();

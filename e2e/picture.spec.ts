@@ -135,7 +135,7 @@ for (const viewport of [
     const client = page.getByRole('region', { name: 'Client 1', exact: true });
     const tops = await client
       .locator('header button')
-      .evaluateAll((all) => all.map((button) => button.offsetTop));
+      .evaluateAll((all) => all.map((button) => button.getBoundingClientRect().top));
     expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(12);
     await expect(client.locator('.cm-line').nth(3)).toBeInViewport({ ratio: 0.95 });
     expect((await layoutOf(page)).faults).toEqual([]);

@@ -142,6 +142,24 @@ for (const viewport of [
   });
 }
 
+test('on a small projector each of the five connections of a page keeps its stub', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${server.url}/lessons/non-persistent`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Present' }).click();
+  await predict(page, 'One: it is one page');
+  await lessonPart(page).getByRole('button', { name: 'Load the page' }).click();
+  await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
+  const stubs = page.getByRole('list', { name: 'Ended connections' }).getByRole('listitem');
+  await expect(stubs).toHaveCount(5);
+  await expect(stubs.filter({ hasText: 'earlier' })).toHaveCount(0);
+  await expect(stubs.last()).toBeInViewport({ ratio: 1 });
+  expect((await layoutOf(page)).faults).toEqual([]);
+});
+
 test('consoles stay at the tick that the text is about, while ticks come', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/reconnect`);
   await page.getByRole('button', { name: 'Real time' }).click();

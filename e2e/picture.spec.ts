@@ -108,6 +108,58 @@ test('presented, a packet opens beside the code where there is room for it', asy
   await expect(strip(page, 'inspector')).toHaveAttribute('aria-expanded', 'false');
 });
 
+for (const viewport of [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+]) {
+  test(`presented at ${viewport.width} × ${viewport.height}, what each of three clients said last is in sight`, async ({
+    page,
+    server,
+  }) => {
+    await page.setViewportSize(viewport);
+    await page.goto(`${server.url}/lessons/rooms`);
+    await page.getByRole('button', { name: 'Real time' }).click();
+    await page.getByRole('button', { name: 'Present' }).click();
+    await choose(lessonPart(page).getByRole('radio').first());
+    await lessonPart(page).getByRole('button', { name: 'Lock it in' }).click();
+    await lessonPart(page).getByRole('button', { name: 'Run all' }).click();
+    await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
+    for (const client of ['Client 1', 'Client 2', 'Client 3']) {
+      const line = page
+        .getByRole('log', { name: `${client} console` })
+        .locator('li')
+        .last();
+      await expect(line).toBeInViewport({ ratio: 0.95 });
+    }
+    // The head of its program has one row, and four lines of it are in sight.
+    const client = page.getByRole('region', { name: 'Client 1', exact: true });
+    const tops = await client
+      .locator('header button')
+      .evaluateAll((all) => all.map((button) => button.getBoundingClientRect().top));
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(12);
+    await expect(client.locator('.cm-line').nth(3)).toBeInViewport({ ratio: 0.95 });
+    expect((await layoutOf(page)).faults).toEqual([]);
+  });
+}
+
+test('on a small projector each of the five connections of a page keeps its stub', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${server.url}/lessons/non-persistent`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Present' }).click();
+  await predict(page, 'One: it is one page');
+  await lessonPart(page).getByRole('button', { name: 'Load the page' }).click();
+  await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
+  const stubs = page.getByRole('list', { name: 'Ended connections' }).getByRole('listitem');
+  await expect(stubs).toHaveCount(5);
+  await expect(stubs.filter({ hasText: 'earlier' })).toHaveCount(0);
+  await expect(stubs.last()).toBeInViewport({ ratio: 1 });
+  expect((await layoutOf(page)).faults).toEqual([]);
+});
+
 test('consoles stay at the tick that the text is about, while ticks come', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/reconnect`);
   await page.getByRole('button', { name: 'Real time' }).click();

@@ -322,6 +322,51 @@ test('on a small projector five lines can be read of a program that is edited, u
   await expect(page.getByRole('button', { name: 'Format' })).toHaveCount(0);
 });
 
+test('on a small projector the request that a solution sent is read, and not only its answer', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/handshake?step=challenge`);
+  await lab;
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.keyboard.press('p');
+  await pressNext(page, 'Next: show a solution');
+  await expect(inspector(page).getByRole('heading', { name: 'The upgrade request' })).toBeInViewport({
+    ratio: 1,
+  });
+  await expect(inspector(page).getByText('this one is “8”')).toBeInViewport({ ratio: 1 });
+  expect((await layoutOf(page)).faults).toEqual([]);
+});
+
+test('on a small projector the text leaves the question in sight, however far it is scrolled', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/lessons/connection`);
+  await lab;
+  await page.keyboard.press('p');
+  await page.keyboard.press('t');
+  const question = lessonPart(page).getByText('You connect, and write nothing. Is there a connection?');
+  await expect(question).toBeInViewport({ ratio: 1 });
+  await expect(lessonPart(page).getByRole('button', { name: 'Lock it in' })).toBeInViewport({ ratio: 1 });
+  await lessonPart(page)
+    .locator('[data-scroll]')
+    .evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+  await expect(question).toBeInViewport({ ratio: 1 });
+  expect((await layoutOf(page)).faults).toEqual([]);
+});
+
+test('on a small projector the way to the next lesson is whole', async ({ page, server }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${server.url}/lessons/connection?step=recap`);
+  await page.getByRole('button', { name: 'Present' }).click();
+  await expect(lessonPart(page).getByRole('link', { name: /^Next lesson/ })).toBeInViewport({ ratio: 1 });
+});
+
 test('the presenter’s button says that it shows a solution', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/handshake?step=challenge`);
   await expect(title(page)).toBeVisible();

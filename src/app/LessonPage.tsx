@@ -1,7 +1,9 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { LessonPanel } from '../lessons';
 import type { LessonRun } from '../lessons/lesson-run';
+import { openerOf } from '../lessons/traffic';
 import { isPage } from '../sandbox/page/is-page';
+import { useSelected } from '../timeline';
 import { createMovable } from '../ui/movable';
 import { useMedia } from '../ui/use-media';
 import type { PageProps } from './App';
@@ -17,6 +19,9 @@ import { useWidth } from './use-width';
 
 /** The picture needs the height. */
 const CLOSED: Choices = { inspector: false };
+
+/** What a solution sent is what is looked at. */
+const OPEN: Choices = { inspector: true };
 
 interface Props extends PageProps {
   /** The lesson's id. */
@@ -34,6 +39,9 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
   const isInline = useWidth() === 'narrow';
   const isLow = useMedia('(height < 1000px)');
   const isTall = step !== null && (step.isTall || run?.desks.step?.code?.clients.some(isPage));
+  const selected = useSelected(instrument.pointing);
+  const isSolution =
+    selected && run?.tasks.wasShown(openerOf(instrument.capture, selected.unit) ?? Number.NaN);
   const figure = useMemo(() => ({ element, isInline }), [element, isInline]);
   // Other names have no such page.
   if (!lesson) return null;
@@ -48,7 +56,7 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
       chapters={chapters}
       isAboutHeartbeats={step?.isAboutHeartbeats}
       picture={step?.picture ?? 'ladder'}
-      opened={isTall && isLow ? CLOSED : undefined}
+      opened={isSolution ? OPEN : isTall && isLow ? CLOSED : undefined}
       figure={step?.picture === 'figure' ? element : null}
       aside={
         run ? (

@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Where a program begins with several clients, all their consoles are there from the start; of one page for all, the pages are. */
-const ROOMY = '(width >= 1200px) and (height >= 800px)';
+const ROOMY = '(width >= 1200px)';
 
 /** The code of one client, and below it the consoles of as many as the student wants to see. */
 export function ClientPane({ parts, shown, onShow, head, onRun }: Props) {

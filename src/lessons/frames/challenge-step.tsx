@@ -69,7 +69,8 @@ function failing(
     missing: (traffic) => missingClose(traffic, code),
     focus: (traffic) => {
       const failed = closedByServer(traffic).find((connection) => connection.code === code);
-      return failed ? pointAt(traffic.capture, failed.close.unit, 'Status code') : null;
+      const sent = failed?.sent.at(-1);
+      return sent ? pointAt(traffic.capture, sent.unit) : null;
     },
     hints,
     golf: {

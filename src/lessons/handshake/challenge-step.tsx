@@ -1,9 +1,10 @@
 import { lazy } from 'react';
+import type { Selection } from '../../timeline/pointing';
 import type { Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { handshakeText, wireBytes } from '../parts/requests';
-import { exchangesOf, header, openerOf, statusOf, switchedOf, type Traffic } from '../traffic';
-import { headerIn, missing426, missingOwnHandshake, requestBytes, statusCodeIn } from './answers';
+import { answeredOf, exchangesOf, fieldOf, header, openerOf, pointAt, type Traffic } from '../traffic';
+import { missing426, missingOwnHandshake, requestBytes, statusCodeIn } from './answers';
 
 const OWN = 'own-handshake';
 
@@ -35,7 +36,7 @@ export const challengeStep: Step = {
         counts: 'bytes of your request',
         count: (traffic) => requestBytes(traffic, 426),
       },
-      focus: (traffic) => (statusOf(traffic) === 426 ? statusCodeIn(traffic) : null),
+      focus: (traffic) => askedOf(traffic, 'Sec-WebSocket-Version') ?? statusCodeIn(traffic),
       hints: [
         '426 means: not in the protocol of this request, but perhaps in another (RFC 9110 §15.5.22).',
         'Which number in this request says exactly what you ask for?',
@@ -56,7 +57,7 @@ export const challengeStep: Step = {
         counts: 'bytes of your request',
         count: (traffic) => requestBytes(traffic, 101),
       },
-      focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),
+      focus: (traffic) => askedOf(traffic, 'Sec-WebSocket-Key'),
       hints: [
         'A key is 16 bytes in base64: 24 characters, the last two “==”.',
         'Any 16 letters will do as bytes. The field below turns them into base64.',
@@ -75,6 +76,12 @@ export const challengeStep: Step = {
       'No: the key is not a secret, and protects nobody’s data. It only shows that this response answers this request (RFC 6455 §1.3). A real client must choose it at random for each connection (§4.1), so that no stored response fits.',
   },
 };
+
+/** A line of the newest request that was answered: both goals are about what is sent. */
+function askedOf(traffic: Traffic, name: string): Selection | null {
+  const { request } = answeredOf(traffic) ?? {};
+  return request && fieldOf(traffic.capture, request, name) ? pointAt(traffic.capture, request, name) : null;
+}
 
 /** Whether anyone but this task sent that key: the browser, another step, "show me". */
 function isKeyTaken(key: string, traffic: Traffic, run: LessonRun): boolean {

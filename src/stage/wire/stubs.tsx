@@ -21,7 +21,9 @@ interface Props {
 /** Ended connections: a stub of each cable, its traffic, and how it ended. */
 export function Stubs({ cables, decoder, numberOf, isTight, most }: Props) {
   if (cables.length === 0) return null;
-  const shown = isTight ? SHOWN_TIGHT : most;
+  const fitting = isTight ? SHOWN_TIGHT : most;
+  // A line about a single earlier one would take the room of its stub.
+  const shown = cables.length === fitting + 1 ? cables.length : fitting;
   const earlier = cables.length - shown;
   return (
     <ul className={styles.stubs} aria-label="Ended connections">

@@ -3,8 +3,8 @@ import type { Selection } from '../../timeline/pointing';
 import type { Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { handshakeText, wireBytes } from '../parts/requests';
-import { answeredOf, exchangesOf, fieldOf, header, openerOf, pointAt, type Traffic } from '../traffic';
-import { missing426, missingOwnHandshake, requestBytes, statusCodeIn } from './answers';
+import { answeredOf, exchangesOf, header, openerOf, pointAt, type Traffic } from '../traffic';
+import { missing426, missingOwnHandshake, requestBytes } from './answers';
 
 const OWN = 'own-handshake';
 
@@ -36,7 +36,7 @@ export const challengeStep: Step = {
         counts: 'bytes of your request',
         count: (traffic) => requestBytes(traffic, 426),
       },
-      focus: (traffic) => askedOf(traffic, 'Sec-WebSocket-Version') ?? statusCodeIn(traffic),
+      focus: (traffic) => askedOf(traffic, 'Sec-WebSocket-Version'),
       hints: [
         '426 means: not in the protocol of this request, but perhaps in another (RFC 9110 §15.5.22).',
         'Which number in this request says exactly what you ask for?',
@@ -79,8 +79,8 @@ export const challengeStep: Step = {
 
 /** A line of the newest request that was answered: both goals are about what is sent. */
 function askedOf(traffic: Traffic, name: string): Selection | null {
-  const { request } = answeredOf(traffic) ?? {};
-  return request && fieldOf(traffic.capture, request, name) ? pointAt(traffic.capture, request, name) : null;
+  const answered = answeredOf(traffic);
+  return answered && pointAt(traffic.capture, answered.request, name);
 }
 
 /** Whether anyone but this task sent that key: the browser, another step, "show me". */

@@ -6,7 +6,7 @@ import { focusNext } from './focus-next';
 import styles from './prediction-view.module.css';
 
 /** No lesson begins with it. */
-const ChangeAnswer = lazy(() => import('./change-answer'));
+const NotJudged = lazy(() => import('./not-judged'));
 
 interface Props {
   readonly task: string;
@@ -47,9 +47,6 @@ export function PredictionView({ task, prediction }: Props) {
             )}
           </label>
         ))}
-        {isLocked && wire === null && run.tasks.isMet(task) && (
-          <p className={styles.other}>This run gave none of these answers: the question is still open.</p>
-        )}
         {!isLocked && (
           <Button className={styles.lock} disabled={choice === null} onClick={lock}>
             Lock it in
@@ -59,7 +56,7 @@ export function PredictionView({ task, prediction }: Props) {
       {/* A fieldset that is disabled would disable it, too. */}
       {isLocked && wire === null && (
         <Suspense>
-          <ChangeAnswer task={task} />
+          <NotJudged task={task} />
         </Suspense>
       )}
     </>

@@ -5,9 +5,12 @@ import { canChange, unlock } from '../change-answer';
 import { useLesson } from '../use-lesson';
 import styles from './prediction-view.module.css';
 
-/** For whoever has second thoughts about a locked answer. */
-export default function ChangeAnswer({ task }: { readonly task: string }) {
+/** Beside a locked answer that nothing has judged: it can be changed, or what was done has given none of the answers. */
+export default function NotJudged({ task }: { readonly task: string }) {
   const { run } = useLesson();
+  if (run.tasks.isMet(task)) {
+    return <p className={styles.other}>This run gave none of these answers: the question is still open.</p>;
+  }
   if (!canChange(run, task)) return null;
   const change = ({ currentTarget }: MouseEvent<HTMLElement>) => {
     const section = currentTarget.closest('section');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
 import { bar, expect, goToClassPage, join, openClass, openCode, PHONE, test, WIDE } from './classroom';
-import { lessonPart, openPart, predict, row } from './on-screen';
+import { lessonPart, openPart, predict, row, scrollToRow } from './on-screen';
 import { handshake } from './plays/handshake';
 import { Student } from './plays/play';
 import { startServer } from './wire101';
@@ -198,7 +198,7 @@ test('the code is shown over the page for those who come late, and the page stay
   await expect(lessonPart(teacher).getByText('the wire agrees')).toBeAttached();
   await teacher.keyboard.press('Escape');
   await openPart(teacher, 'Ladder');
-  await expect(row(teacher, /The server answered 101 Switching Protocols/)).toBeVisible();
+  await expect(await scrollToRow(teacher, /The server answered 101 Switching Protocols/)).toBeVisible();
   await openCode(teacher);
   await expectNoFindingsInBothSchemes(teacher);
   await dialog.getByRole('link', { name: 'Class page' }).click();

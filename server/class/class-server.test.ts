@@ -2,6 +2,7 @@ import { io } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { Attending } from '../../src/lab/class/attending';
+import { openLine } from '../../src/lab/class/class-line';
 import { makeLab, watch } from '../test-server';
 import { join, joining, openClass, place, restart, start, stranger, tab, whenAway } from './testing';
 
@@ -18,6 +19,14 @@ describe('a class', () => {
     });
     onTestFinished(() => attending.leave());
     await expect.poll(() => teaching.here.map(({ nickname }) => nickname)).toEqual(['Ada']);
+  });
+
+  it('is connected again after the server has cut a page that it has not let in yet', async () => {
+    const server = await start({ silentMs: 100 });
+    let connected = 0;
+    const line = await openLine(server.url, { onConnected: () => connected++, onBroken: () => undefined });
+    onTestFinished(() => line.close());
+    await expect.poll(() => connected).toBeGreaterThan(1);
   });
 
   it('goes where its teacher goes, is set free, and is called back', async () => {

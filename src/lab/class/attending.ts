@@ -54,6 +54,7 @@ export class Attending extends Told {
   #line: ClassLine | null = null;
   #unsaid: ClassSaid = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ root, store, browser = null, code, nickname, open = openLine }: Settings) {
     super();
@@ -179,6 +180,7 @@ export class Attending extends Told {
   }
 
   async #join(): Promise<void> {
+    clearTimeout(this.#again);
     const { said } = this;
     const former = this.#former;
     const whose = { key: this.#key, ...(former && { former: former.key }) };
@@ -190,7 +192,7 @@ export class Attending extends Told {
       if (answer.isFinal) this.#finish(answer.why);
       else {
         this.#become({ kind: 'refused', why: answer.why });
-        setTimeout(() => this.state.kind === 'refused' && void this.#join(), AGAIN_MS);
+        this.#again = setTimeout(() => this.state.kind === 'refused' && void this.#join(), AGAIN_MS);
       }
       return;
     }

@@ -23,6 +23,8 @@ export interface LineEvents extends Partial<ClassNews> {
 export type OpenLine = (root: string, events: LineEvents) => Promise<ClassLine>;
 
 const ANSWER_MS = 10_000;
+/** How long a page that the server has cut stays away. */
+const CUT_MS = 1000;
 
 /** Opens the line by Socket.IO, over WebSocket alone: a class behind a proxy that buffers polling would lag behind its teacher. */
 export const openLine: OpenLine = async (root, { onConnected, onBroken, ...news }) => {
@@ -40,7 +42,12 @@ export const openLine: OpenLine = async (root, { onConnected, onBroken, ...news 
   // The listeners of a client are those of the server's emits.
   const socket: Socket<ClassNews, ClassQuestions> = manager.socket(CLASS_NAMESPACE);
   socket.on('connect', onConnected);
-  socket.on('disconnect', onBroken);
+  let isClosed = false;
+  socket.on('disconnect', (reason) => {
+    onBroken();
+    // The library takes this for the server's last word, but the server only cuts who has been waiting outside for long.
+    if (reason === 'io server disconnect') setTimeout(() => isClosed || socket.connect(), CUT_MS);
+  });
   for (const [name, listener] of Object.entries(news)) socket.on(name as keyof ClassNews, listener as never);
   socket.connect();
   return {
@@ -53,6 +60,9 @@ export const openLine: OpenLine = async (root, { onConnected, onBroken, ...news 
         asked.emit(name, message, (error, given) => (error ? reject(error) : resolve(given)));
       });
     },
-    close: () => void socket.disconnect(),
+    close() {
+      isClosed = true;
+      socket.disconnect();
+    },
   };
 };

@@ -109,6 +109,8 @@ export class EventRecords {
   #seq = 0;
   readonly #epochMicros: number;
   readonly #offsets = new Map<string, number>();
+  /** Connections of which one side has ended its direction, and which one. */
+  readonly #ended = new Map<number, Peer>();
 
   constructor(epochMicros: number) {
     this.#epochMicros = epochMicros;
@@ -133,7 +135,14 @@ export class EventRecords {
     }
     if (event.kind === 'end') {
       const { how, by } = event;
-      return [{ type: 'end', seq: this.#number(), connection, atMicros, how, by }];
+      const first = this.#ended.get(connection) ?? by;
+      this.#ended.set(connection, first);
+      const end = { type: 'end', connection, atMicros, by } as const;
+      const ended: FeedRecord = { ...end, seq: this.#number(), how };
+      // No packet says so: a connection is closed once both have ended (RFC 9293 §3.6).
+      return first === by || how === 'reset'
+        ? [ended]
+        : [ended, { ...end, seq: this.#number(), how: 'closed' }];
     }
     const { sender } = event;
     const key = `${connection} ${sender}`;

@@ -130,6 +130,32 @@ describe('the records of events', () => {
     expect(capture.missed).toEqual([{ atMicros: 20, bytes: 7, records: 1 }]);
   });
 
+  it('close a connection once both sides have ended it, and not before', () => {
+    const made = new EventRecords(0);
+    const open: FileEvent = {
+      kind: 'open',
+      connection: 1,
+      client: { address: '10.0.0.1', port: 1 },
+      server: { address: '10.0.0.2', port: 2 },
+      atMicros: 10,
+      start: 'given',
+    };
+    const end = (by: 'client' | 'server', atMicros: number): FileEvent => {
+      return { kind: 'end', connection: 1, by, how: 'fin', atMicros };
+    };
+    const capture = createCapture();
+    for (const event of [open, end('server', 20)]) capture.apply(made.of(event));
+    expect(capture.connection(1)?.closedAt).toBeNull();
+    capture.apply(made.of(end('client', 30)));
+    expect(capture.connection(1)?.closedAt).toBe(30);
+    // A saved capture of it is the same.
+    const again = eventsOf(recordsOfCapture(capture));
+    const copy = createCapture();
+    const madeAgain = new EventRecords(10);
+    copy.apply(again.flatMap((event) => madeAgain.of(event)));
+    expect(copy.connection(1)?.closedAt).toBe(20);
+  });
+
   it('of a capture are those that made it, as far as they have bytes', () => {
     const { capture, records } = recorded();
     const units = (from: readonly FeedRecord[]) => decodeEvents(eventsOf(from)).units;

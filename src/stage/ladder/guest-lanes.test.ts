@@ -46,6 +46,22 @@ describe('a class on one wire', () => {
     expect(capture.decoder.labelOf(timetableOf(capture).flights[0]!.unit)).toBe('GET /guest/…/socket.io/');
   });
 
+  it('has one line for all signs of life between what it says', () => {
+    const recording = room(3);
+    const beat = (at: number) => {
+      for (let n = 1; n <= 3; n++)
+        recording
+          .on(n)
+          .server(at + n * 2000, frame('text', '2'))
+          .client(at + n * 2000 + 900, frame('text', '3'));
+    };
+    beat(25 * SECOND);
+    beat(50 * SECOND);
+    const { rows, folds } = layoutOf(recording);
+    expect(rows).toHaveLength(6);
+    expect(folds).toMatchObject([{ kind: 'heartbeats', count: 6 }]);
+  });
+
   it('shows no characters that turn or hide what stands beside a name', () => {
     expect(columnsOf(layoutOf(room(1, () => 'A\u202eda\u0007\n')))).toEqual(['Ada']);
   });

@@ -14,7 +14,7 @@ function asks(decoder: Decoder, unit: Unit): boolean {
 
 /** Heartbeats without anything else between them, from a moment on. */
 export interface HeartbeatRun {
-  /** The flights to fold: all but the newest exchange. Empty when there are too few. */
+  /** The flights to fold: all but the newest exchange, or all of a class. Empty when there are too few. */
   readonly folded: ReadonlySet<number>;
   /** How many heartbeats that is, each with its answer, and from the first one's leaving to the last one's landing. */
   readonly count: number;
@@ -39,6 +39,9 @@ interface Timed {
   isEnd(ref: number, at: number): boolean;
 }
 
+const guestAt = (timetable: Timetable, flight: number) =>
+  timetable.timeline(timetable.flights[flight]!.unit.connection)?.client?.guest ?? null;
+
 /** The run of heartbeats that begins with the moment at `index`. */
 export function heartbeatsFrom({ timetable, decoder, isShown, isEnd }: Timed, index: number): HeartbeatRun {
   const { at, ref } = timetable.moments;
@@ -56,11 +59,13 @@ export function heartbeatsFrom({ timetable, decoder, isShown, isEnd }: Timed, in
   }
   const isFlood = end - index >= MOST_MOMENTS;
   const asking = flights.filter((flight) => asks(decoder, timetable.flights[flight]!.unit));
-  const count = asking.length - 1;
-  if (isFlood || count < LEAST_FOLDED) {
+  // Those of a whole room would leave no place for what it says.
+  const isOfClass = flights.some((flight) => guestAt(timetable, flight));
+  const count = isOfClass ? asking.length : asking.length - 1;
+  if (isFlood || count < (isOfClass ? 1 : LEAST_FOLDED)) {
     return { folded: new Set(), count: 0, micros: 0, landedAt: 0, end, isOver: isOver || isFlood };
   }
-  const folded = flights.slice(0, flights.indexOf(asking.at(-1)!));
+  const folded = isOfClass ? flights : flights.slice(0, flights.indexOf(asking.at(-1)!));
   const landedAt = Math.max(...folded.map((flight) => timetable.landAt[flight]!));
   return {
     folded: new Set(folded),

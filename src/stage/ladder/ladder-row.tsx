@@ -37,6 +37,8 @@ export interface LadderRowProps {
   readonly port: number;
   /** The name of a client that has no column of its own. */
   readonly who: string | null;
+  /** The beginning of what it carries, as text; null where that is left to the inspector. */
+  readonly says: string | null;
   /** To how many clients the same bytes went at once. */
   readonly clients: number;
   readonly decoder: Decoder;

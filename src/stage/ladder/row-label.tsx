@@ -37,9 +37,13 @@ export function RowLabel(props: LadderRowProps) {
     <>
       {props.who !== null && <i>{props.who}: </i>}
       {props.hasPort && <i>:{props.port} </i>}
-      <Found text={label} query={query} decoder={decoder} unit={unit} />
+      {props.says === null || query !== null ? (
+        <Found text={label} query={query} decoder={decoder} unit={unit} />
+      ) : (
+        <code>{props.says}</code>
+      )}
       {props.clients > 1 && <i> · to {props.clients} clients</i>}
-      {header !== null && (
+      {header !== null && props.says === null && (
         <i data-mask data-hidden={props.devTools || undefined}>
           {' '}
           · {header}

@@ -1,11 +1,13 @@
 import type { Call, CapturedConnection } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
+import type { Decoder } from '../../protocol/decoder';
 import { layerOf } from '../../protocol/layers';
 import type { Unit } from '../../protocol/unit';
 import { hiddenByDevTools, type Timetable } from '../../timeline';
 import { countWrites } from '../../timeline/pieces';
 import { zeroOf } from '../../timeline/printed-time';
 import { formatSpan } from '../format';
+import { innermostOf } from '../innermost';
 import { type Arc, waitFor } from './arcs';
 import type { Fan } from './fan';
 import { stepOf, strandX } from './geometry';
@@ -25,6 +27,9 @@ interface RowFocus {
 const LEGIBLE_STEP_PX = 8;
 /** A ladder of this width has room for the first words of a label alone. */
 const NARROW_PX = 370;
+
+/** Bytes of a packet in its row; the inspector has the rest. */
+const MAX_TEXT = 24;
 
 /** What a row shows now. All of it is flat, so that a row with unchanged values is not rendered again. */
 export function rowProps(
@@ -63,6 +68,7 @@ export function rowProps(
       lifeline.program.isShared && row.fan === null
         ? (timetable.timeline(unit.connection)!.client?.guest?.name ?? null)
         : null,
+    says: timetable.timeline(unit.connection)!.client?.guest ? textIn(capture.decoder, unit) : null,
     clients: row.fan ? 1 + countLeft(timetable, row.fan, view.isLive ? now : Number.POSITIVE_INFINITY) : 1,
     isAdded: unit.end <= connection.added[unit.sender],
     isAhead: index >= sent,
@@ -86,6 +92,15 @@ export function rowProps(
           ),
     tookMicros: landAt - row.leftAt,
   };
+}
+
+/** The beginning of what a frame carries, as it stands in it: in a class, who says what is the point. */
+function textIn(decoder: Decoder, unit: Unit): string | null {
+  const top = innermostOf(decoder, unit);
+  if (top === unit || unit.partial) return null;
+  const size = decoder.sizeOf(top);
+  const text = new TextDecoder().decode(decoder.bytesOf(top, { start: 0, end: Math.min(MAX_TEXT, size) }));
+  return size > MAX_TEXT ? `${text}…` : text;
 }
 
 /** How many of a fan's other flights have left by now. */

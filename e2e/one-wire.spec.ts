@@ -133,4 +133,6 @@ test('a page that is loaded again has another lab, and its class is told that th
   await run();
   await bar(teacher).getByRole('button', { name: 'One wire for all' }).click();
   await expect(panel(ada).getByText('Connected as Ada.')).toBeVisible();
+  await bar(teacher).getByRole('button', { name: 'End the one wire' }).click();
+  await expect(speed('Explain: time to read every unit')).toHaveAttribute('aria-pressed', 'true');
 });

@@ -431,6 +431,15 @@ test('a blank screen covers everything, until the same key ends it', async ({ pa
   expect(box).toEqual({ x: 0, y: 0, ...page.viewportSize() });
   await page.keyboard.press('b');
   await expect(blank).toHaveCount(0);
+  // What follows a blank screen is what was there before it.
+  const words = await nextButton(page).innerText();
+  await page.keyboard.press('1');
+  await expect(nextButton(page)).not.toHaveText(words);
+  await page.keyboard.press('b');
+  await expect(blank).toBeVisible();
+  await page.keyboard.press('PageDown');
+  await expect(blank).toHaveCount(0);
+  await expect(nextButton(page)).toHaveText('Next: lock it in');
 });
 
 test('while the screen is blank the wire goes on and the stage waits, so that nobody misses anything', async ({
@@ -540,12 +549,21 @@ test('the notes follow, steer, and open no lab of their own', async ({ context, 
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
 });
 
-test('notes say so when the page stops presenting', async ({ context, page, server }) => {
+test('notes say so when the page stops presenting, and go on with its clock when it presents again', async ({
+  context,
+  page,
+  server,
+}) => {
   await present(page, server.url);
   const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
   await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
+  const total = notes.locator('dl > div').filter({ hasText: 'Since the beginning' });
+  await expect(total).toContainText(/0[1-9] *of|[1-9]\S* s/);
   await page.getByRole('button', { name: 'Leave' }).click();
   await expect(notes.getByRole('heading', { name: 'Nothing is being presented' })).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
+  await expect(total).not.toContainText(/00 *of/);
 });
 
 test('presenting, its notes and its clock outlast a reload, and a page that is gone is named so', async ({

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import { SERVER } from '../../capture/code-event';
 import { useRevision } from '../../capture/use-capture';
@@ -6,7 +6,7 @@ import { eventsListenedTo } from '../../lab/class/listened';
 import { openToClass } from '../../lab/class/one-wire';
 import type { Teaching } from '../../lab/class/teaching';
 import type { LabSession } from '../../lab/session';
-import type { Playback } from '../../timeline';
+import type { Playback, Speed } from '../../timeline';
 import { useLeftDoor } from './use-left-door';
 
 /** Whether the class is on the wire of this page's lab, and how it comes there. */
@@ -40,13 +40,15 @@ export function useOneWire(
   const run = capture.programs.newest(SERVER);
   // The program of another page may go on in the lab, and nobody sees it here.
   const isRunning = run?.ended === null && (run.started?.at ?? 0) >= begunAt;
-  const left = useLeftDoor(opened?.door ?? null);
+  const speedBefore = useRef<Speed | null>(null);
+  const left = useLeftDoor(opened?.door ?? null, speedBefore);
+  const leftSpeed = useRef(left?.speed ?? null);
   const isOpen = wire !== null && opened?.capture === capture && opened.door === wire.door;
   const text = run?.started?.text ?? '';
 
   useEffect(() => {
     // Another lab, or the page was loaded again: the server that the class was told of is no more.
-    const isGone = wire !== null && !isOpen && (wire.door === left || wire.door === opened?.door);
+    const isGone = wire !== null && !isOpen && (wire.door === left?.door || wire.door === opened?.door);
     if (isGone && state.kind === 'here') teaching.share(null);
   }, [teaching, wire, isOpen, left, opened, state.kind]);
 
@@ -66,7 +68,10 @@ export function useOneWire(
   const isShown = isOpen && !isOver;
   useEffect(() => {
     if (!isShown) return;
-    const { speed } = playback.state;
+    // After a reload, the stage has the speed of a room.
+    const speed = leftSpeed.current ?? playback.state.speed;
+    leftSpeed.current = null;
+    speedBefore.current = speed;
     // A room sends more than can be explained one after the other.
     playback.setSpeed('real');
     playback.goLive();

@@ -36,8 +36,9 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
   const { move, words, next } = useMove(run, waiting > 0, () => playback.goLive());
   const act = (action: PresenterAction | Steering) => {
     if (action === 'next' || action === 'back') {
-      setBlank(false);
-      if (action === 'back') run?.goTo(run.progress.place - 1);
+      // Nobody moves on what they do not see.
+      if (isBlank) setBlank(false);
+      else if (action === 'back') run?.goTo(run.progress.place - 1);
       else next();
     } else if (isAnswering(action)) {
       if (run) chooseAnswer(run, action === 'another-answer' ? 'another' : Number(action.at(-1)) - 1);

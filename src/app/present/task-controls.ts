@@ -47,8 +47,11 @@ export function toChangeIn(task: Task): string | null {
 }
 
 /** Of the tasks of a step, beside its text. */
-export const bringIntoSight = ({ id }: Task): void =>
+export function bringIntoSight({ id }: Task): void {
   document.querySelector(`[data-task="${id}"]`)?.scrollIntoView({ block: 'start' });
+  // It may show another task now, and is read from its top.
+  document.querySelector('[data-part="figure"]')?.scrollTo({ top: 0 });
+}
 
 /** The hands of a remote. */
 export const hands: Hands = {

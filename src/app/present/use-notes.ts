@@ -24,7 +24,7 @@ interface Options {
 
 /** Tells the notes window about each change, and obeys its commands. */
 export function useNotes({ run, steer, ...rest }: Options) {
-  const { id, beganAt } = usePresentation();
+  const { id, beganAt } = usePresentation(run?.lesson.id ?? null);
   const channel = useRef<BroadcastChannel | null>(null);
   const [isBlocked, setBlocked] = useState(false);
   const place = run?.progress.place ?? 0;

@@ -332,7 +332,7 @@ test('a class survives the death of its server with its code and every vote, and
   await teacher.getByRole('button', { name: 'Save votes and goals' }).click();
   const csv = await readFile(await (await saved).path(), 'utf8');
   expect(csv).toContain(
-    'Ada,101 Switching Protocols,How does a connection change its language?,,prediction,"What does the body of that answer hold, after its header fields?","A page, as after 200 OK",',
+    'Ada,101 Switching Protocols,How does a connection change its language?,,prediction,The server answers 101 Switching Protocols. What does the body of that response hold?,"A page, as after 200 OK",',
   );
   expect(csv).toMatch(/^Cleo,.*,Nothing: it has no body,/m);
   expect(csv).not.toContain('Cleo 2');

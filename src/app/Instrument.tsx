@@ -55,7 +55,7 @@ export function Instrument(props: Props) {
     scene = '',
     chapters,
     isAboutHeartbeats,
-    picture = null,
+    picture: large = null,
     opened = NONE,
     code,
     figure = null,
@@ -63,11 +63,14 @@ export function Instrument(props: Props) {
   const width = useWidth();
   const [choices, setChoices] = useState<Choices>(NONE);
   const has = { code: Boolean(code), figure: figure !== null && width !== 'narrow' };
-  const { tabs, tab, setTab } = useTabs({ width, scene, has, first: picture });
   const isSelected = useSelected(instrument.pointing) !== null;
+  const isPresenting = useIsPresenting();
+  // Until there is something to look into, the room looks at the wire.
+  const picture = isPresenting && large === 'inspector' && !isSelected ? 'wire' : large;
+  const { tabs, tab, setTab } = useTabs({ width, scene, has, first: picture });
   // Projected, a figure is what the room looks at; otherwise a ladder has room for the inspector beside it at any height.
   const isLow = useMedia(
-    useIsPresenting()
+    isPresenting
       ? picture === 'figure'
         ? 'all'
         : '(height < 1000px)'

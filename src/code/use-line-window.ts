@@ -73,12 +73,14 @@ export function useLineWindow(
     ...view,
     lastLine: holds === 'reader' ? null : lastLine,
   });
-  /** Puts the last line that is to be seen at the lower edge. */
+  /** Puts the last line that is to be seen at the lower edge; one that is higher than the box is read from its beginning. */
   const toLast = () => {
     const element = box.current!;
-    const last = list.current!.children[lastLine - 1 - window.first];
-    if (lastLine === lines.length || !last) element.scrollTop = element.scrollHeight;
-    else element.scrollTop += last.getBoundingClientRect().bottom - element.getBoundingClientRect().bottom;
+    const last = list.current!.children[lastLine - 1 - window.first]?.getBoundingClientRect();
+    const { top, bottom, height } = element.getBoundingClientRect();
+    if (last && last.height > height) element.scrollTop += last.top - top;
+    else if (lastLine === lines.length || !last) element.scrollTop = element.scrollHeight;
+    else element.scrollTop += last.bottom - bottom;
     placed.current = { shape: shapeOf(element), top: element.scrollTop };
   };
   const resized = useRef(() => {});
@@ -122,7 +124,7 @@ export function useLineWindow(
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     // Another size or another text moved it, not the reader.
     if (holds !== 'reader' && placed.current.shape !== shapeOf(box.current!)) return toLast();
-    if (holds === 'rest' && Math.abs(scrollTop - placed.current.top) < 1) return;
+    if (holds !== 'reader' && Math.abs(scrollTop - placed.current.top) < 1) return;
     const isAtEnd = scrollHeight - scrollTop - clientHeight < END_PX;
     const hasReader = list.current!.contains(document.activeElement);
     if (!isAtEnd) setHolds('reader');

@@ -84,7 +84,7 @@ describe('the traffic of a task', () => {
     const { run } = begin({ whenShown, isSlow: () => true }, new FakeLab(), counting);
     expect(run.tasks.lacks('count')).toBe('0 of two.');
     await run.tasks.act('count', act);
-    expect(run.tasks.lacks('count')).toBe('The stage is still showing what has happened.');
+    expect(run.tasks.lacks('count')).toBe('The wire is still showing it.');
     while (run.tasks.traffic('count').calls.length === 0) tells.shift()!();
     expect(run.tasks.lacks('count')).toBe('1 of two.');
     await run.tasks.act('count', act);

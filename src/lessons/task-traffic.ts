@@ -19,7 +19,7 @@ export interface TaskTrafficOptions extends JudgeOptions {
 /** A program that keeps running, with the calls that opened its connections. */
 type Running = Pick<ProgramRun, 'run'> & { readonly openers: Iterable<number> };
 
-const STAGE_IS_LATER = 'The stage is still showing what has happened.';
+const STAGE_IS_LATER = 'The wire is still showing it.';
 
 /** Knows which traffic each task's own action has caused in this lab. Lost when the page is left. */
 export class TaskTraffic {

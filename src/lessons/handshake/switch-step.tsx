@@ -39,7 +39,7 @@ export const switchStep: Step = {
       kind: 'experiment',
       id: OPEN,
       prediction: definePrediction({
-        question: 'What does the body of that answer hold, after its header fields?',
+        question: 'The server answers 101 Switching Protocols. What does the body of that response hold?',
         answers: ANSWERS,
         verdict: bodyOf,
       }),

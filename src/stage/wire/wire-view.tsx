@@ -66,7 +66,8 @@ export function WireView(props: WireViewProps) {
   const isOver = ({ phase, capsules }: Cable) => phase === 'ended' && capsules.length === 0;
   const open = cables.filter((cable) => !isOver(cable));
   const newest = cables.findLast(({ client }) => client === 'page') ?? cables.at(-1);
-  const mostStubs = isMain ? stubs : LEAST_STUBS;
+  // A cable that is open takes the room of one.
+  const mostStubs = isMain ? stubs + (open.length === 0 ? 1 : 0) : LEAST_STUBS;
   const ownStubs = Math.min(mostStubs, cables.length - open.length);
   const isLarge = isMain && isHigh && open.length === 1;
   const context = useLaneContext(props, isLarge);

@@ -272,8 +272,11 @@ test('students look around, come back, are set free and called back, and read hi
   await expect(line).toContainText('101 Switching Protocols, step 2');
   await expectNoFindingsInBothSchemes(wall);
   // At the second press only, and only soon after the first.
-  await line.getByRole('button', { name: /^Remove / }).click();
-  await wall.getByRole('heading', { name: 'Wall' }).hover();
+  const remove = line.getByRole('button', { name: /^Remove / });
+  const place = await remove.boundingBox();
+  await remove.click();
+  await expect(line.getByRole('button', { name: /press again/ })).toBeVisible();
+  expect(await remove.boundingBox()).toEqual(place);
   await line.getByRole('button', { name: 'Remove <b>Ada</b>', exact: true }).click();
   await line.getByRole('button', { name: /press again/ }).click();
   await expect(bar(ada)).toContainText('The teacher has sent you out');

@@ -55,8 +55,8 @@ export function PaneHead(props: Props) {
         <Button
           disabled={!isReady || statuses.includes('starting')}
           onClick={() => {
-            // The room looks at what it does.
-            if (document.documentElement.dataset.presenting) setMenuOpen(false);
+            // The room looks at what it does; and a low window has no room for both.
+            if (document.documentElement.dataset.presenting || innerHeight < LOW_PX) setMenuOpen(false);
             onRun();
           }}
           aria-label={`Run ${name}`}
@@ -68,6 +68,9 @@ export function PaneHead(props: Props) {
     </>
   );
 }
+
+/** As in the style sheets. */
+const LOW_PX = 800;
 
 function EditMenu({ desk, editor }: Pick<Props, 'desk' | 'editor'>) {
   return (

@@ -85,8 +85,8 @@ export function JoinPage({ code: given }: { readonly code: string | null }) {
       </form>
       <p className={styles.prose}>
         Your teacher sees the nickname, where you are in the course, what you predict, which goals you meet,
-        and the newest line of your own traffic. Your teacher can see all of your traffic only while this page
-        says so. Nothing is kept after the class.
+        and the newest line of your own traffic. Your teacher can be shown all of your traffic: this page says
+        so while that lasts, and you can stop it. Nothing is kept after the class.
       </p>
     </div>
   );

@@ -123,10 +123,13 @@ function SendOut({ name, onRemove }: { readonly name: string; readonly onRemove:
       kind="quiet"
       aria-label={isAsking ? `Remove ${name}: press again` : `Remove ${name}`}
       onBlur={() => setAsking(false)}
-      onPointerLeave={() => setAsking(false)}
       onClick={() => (isAsking ? onRemove() : setAsking(true))}
     >
-      {isAsking ? 'Press again to remove' : 'Remove'}
+      {/* Both have their place, so that the table stays as it is, and the button under the pointer. */}
+      <span className={styles.either}>
+        <span data-shown={!isAsking}>Remove</span>
+        <span data-shown={isAsking}>Press again to remove</span>
+      </span>
     </Button>
   );
 }

@@ -49,7 +49,10 @@ export function useOneWire(
   useEffect(() => {
     // Another lab, or the page was loaded again: the server that the class was told of is no more.
     const isGone = wire !== null && !isOpen && (wire.door === left?.door || wire.door === opened?.door);
-    if (isGone && state.kind === 'here') teaching.share(null);
+    if (!isGone || state.kind !== 'here') return;
+    teaching.share(null);
+    // The address has told the new stage the speed of a room.
+    leftSpeed.current ??= speedBefore.current;
   }, [teaching, wire, isOpen, left, opened, state.kind]);
 
   useEffect(() => {

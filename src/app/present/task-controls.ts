@@ -50,7 +50,8 @@ export function toChangeIn(task: Task): string | null {
 export function bringIntoSight({ id }: Task): void {
   document.querySelector(`[data-task="${id}"]`)?.scrollIntoView({ block: 'start' });
   // It may show another task now, and is read from its top.
-  document.querySelector('[data-part="figure"]')?.scrollTo({ top: 0 });
+  for (const box of document.querySelectorAll('[data-part="figure"], [data-part="figure"] *'))
+    if (box.scrollTop > 0) box.scrollTop = 0;
 }
 
 /** The hands of a remote. */

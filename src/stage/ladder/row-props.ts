@@ -28,8 +28,8 @@ const LEGIBLE_STEP_PX = 8;
 /** A ladder of this width has room for the first words of a label alone. */
 const NARROW_PX = 370;
 
-/** Bytes of a packet in its row; the inspector has the rest. */
-const MAX_TEXT = 24;
+/** For each character of a packet in its row, the ladder is so wide: it stays on the sender's half. The inspector has the rest. */
+const WIDTH_PER_CHARACTER_PX = 24;
 
 /** What a row shows now. All of it is flat, so that a row with unchanged values is not rendered again. */
 export function rowProps(
@@ -68,7 +68,9 @@ export function rowProps(
       lifeline.program.isShared && row.fan === null
         ? (timetable.timeline(unit.connection)!.client?.guest?.name ?? null)
         : null,
-    says: timetable.timeline(unit.connection)!.client?.guest ? textIn(capture.decoder, unit) : null,
+    says: timetable.timeline(unit.connection)!.client?.guest
+      ? textIn(capture.decoder, unit, Math.floor(columns.width / WIDTH_PER_CHARACTER_PX))
+      : null,
     clients: row.fan ? 1 + countLeft(timetable, row.fan, view.isLive ? now : Number.POSITIVE_INFINITY) : 1,
     isAdded: unit.end <= connection.added[unit.sender],
     isAhead: index >= sent,
@@ -95,12 +97,12 @@ export function rowProps(
 }
 
 /** The beginning of what a frame carries, as it stands in it: in a class, who says what is the point. */
-function textIn(decoder: Decoder, unit: Unit): string | null {
+function textIn(decoder: Decoder, unit: Unit, most: number): string | null {
   const top = innermostOf(decoder, unit);
   if (top === unit || unit.partial) return null;
   const size = decoder.sizeOf(top);
-  const text = new TextDecoder().decode(decoder.bytesOf(top, { start: 0, end: Math.min(MAX_TEXT, size) }));
-  return size > MAX_TEXT ? `${text}…` : text;
+  const text = new TextDecoder().decode(decoder.bytesOf(top, { start: 0, end: Math.min(most, size) }));
+  return size > most ? `${text}…` : text;
 }
 
 /** How many of a fan's other flights have left by now. */

@@ -317,6 +317,7 @@ test('shared code opens in another browser, and never runs by itself', async ({ 
   await other.goto(link);
   await expect(other.getByText('This code came with the link: read it before you run it.')).toBeVisible();
   await expect(editor(other, 'Client 1')).toContainText('from a link');
+  await expect(other.getByRole('radio', { name: 'Socket.IO' })).toBeChecked();
   await expect(other.getByRole('region', { name: 'Client 1', exact: true })).toContainText('not run yet');
   expect(orders.some((url) => url.includes('/code') && !url.includes('/assets/'))).toBe(false);
   expect(other.workers()).toHaveLength(0);

@@ -33,12 +33,14 @@ interface Props {
   readonly desk: CodeDesk;
   /** The step of a lesson that it was opened from. */
   readonly from: FromStep | null;
+  /** The programs are shown. */
+  readonly hasCode: boolean;
   /** The student chose Socket.IO, whose programs are in the instrument. */
   readonly onCode: () => void;
 }
 
 /** Opens WebSockets and raw connections to order, and controls each of them. */
-export function Workbench({ lab, capture, desk, from, onCode }: Props) {
+export function Workbench({ lab, capture, desk, from, hasCode, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
   const connectionOf = useConnections(capture);
@@ -53,7 +55,7 @@ export function Workbench({ lab, capture, desk, from, onCode }: Props) {
         No script, the same instrument. Open as many connections as you like; the server echoes what you send.
       </p>
       {from && <FromStepNote from={from} />}
-      <Openers {...{ lab, capture, desk, from, onCode, open, openRaw, addRaw }} />
+      <Openers {...{ lab, capture, desk, from, hasCode, onCode, open, openRaw, addRaw }} />
       {sockets.length + raws.length === 0 && (
         <p className={styles.empty}>
           You have opened nothing yet. Press the button and watch the wire: one request, one response, and the
@@ -99,10 +101,12 @@ interface OpenersProps extends Props {
 }
 
 const AS_IT_IS: Setup = { opens: 'socket' };
+/** Code came with a link. */
+const SHARED: Setup = { opens: 'code' };
 
 /** Chooses what to open. Each lab gets new forms. */
-function Openers({ lab, capture, desk, from, onCode, open, openRaw, addRaw }: OpenersProps) {
-  const setup = from?.setup ?? AS_IT_IS;
+function Openers({ lab, capture, desk, from, hasCode, onCode, open, openRaw, addRaw }: OpenersProps) {
+  const setup = from?.setup ?? (hasCode ? SHARED : AS_IT_IS);
   const [kind, setKind] = useState<Setup['opens'] | 'by-hand'>(setup.opens);
   const isReady = useLabState(lab).kind === 'ready';
   const labId = lab.addresses?.id;

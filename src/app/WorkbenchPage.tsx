@@ -46,7 +46,11 @@ function FreeLab({ lab, instrument, from }: PageProps & { readonly from: FromSte
       picture={hasCode ? 'code' : null}
       opened={hasRoom ? BOTH : NEITHER}
       aside={
-        <Workbench {...{ lab, desk, from }} capture={instrument.capture} onCode={() => setHasCode(true)} />
+        <Workbench
+          {...{ lab, desk, from, hasCode }}
+          capture={instrument.capture}
+          onCode={() => setHasCode(true)}
+        />
       }
       code={
         hasCode && (

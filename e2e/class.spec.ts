@@ -161,6 +161,11 @@ test('what the teacher selects is selected on each student’s own traffic, once
   await expect(ada.getByText('This link points at')).toHaveCount(0);
   await lessonPart(ada).getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(ada).toHaveURL(/unit=client-http-request-upgrade/);
+  // Nor has its teacher's.
+  await teacher.reload();
+  await expect(bar(teacher)).toContainText('1 here');
+  await expect(teacher).not.toHaveURL(/unit=/);
+  await expect(teacher.getByText('This link points at')).toHaveCount(0);
 });
 
 test('the code is shown over the page for those who come late, and the page stays as it was', async ({

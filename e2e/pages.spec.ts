@@ -181,6 +181,8 @@ test('the tutorial is among the examples, and what stood there before comes back
   await page.getByText('Socket.IO', { exact: true }).click();
   await page.getByRole('button', { name: 'The official chat tutorial' }).click();
   await page.getByRole('button', { name: 'Run all' }).click();
+  // Whoever comes later has missed it.
+  await expect(page.getByRole('region', { name: 'Client 1’s page' })).toContainText('on websocket');
   await pageOf(page, 2).getByRole('textbox').fill('From two');
   await page.keyboard.press('Enter');
   await expect(pageOf(page, 1).getByRole('listitem')).toHaveText('From two');

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { Button } from '../../ui/Button';
-import { isAttending } from '../class/attends';
+import { isInClass } from '../class/in-class';
 import type { LinkFollower } from './follow';
 import styles from './LinkNotice.module.css';
 import { offerFor } from './offer';
@@ -20,7 +20,8 @@ export default function LinkNotice({
     (listener) => view.run?.subscribe(listener) ?? (() => {}),
     () => view.run?.revision,
   );
-  const isLed = state.waiting !== null && isAttending();
+  // In a class, nobody has opened a link: the address is that of what was selected before the page was loaded again.
+  const isLed = state.waiting !== null && isInClass('');
   useEffect(() => {
     if (isLed) follower.dismiss();
   }, [follower, isLed]);

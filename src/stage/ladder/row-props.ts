@@ -1,19 +1,18 @@
 import type { Call, CapturedConnection } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
-import type { Decoder } from '../../protocol/decoder';
 import { layerOf } from '../../protocol/layers';
 import type { Unit } from '../../protocol/unit';
 import { hiddenByDevTools, type Timetable } from '../../timeline';
 import { countWrites } from '../../timeline/pieces';
 import { zeroOf } from '../../timeline/printed-time';
 import { formatSpan } from '../format';
-import { innermostOf } from '../innermost';
 import { type Arc, waitFor } from './arcs';
 import type { Fan } from './fan';
 import { stepOf, strandX } from './geometry';
 import type { LadderRowProps } from './ladder-row';
 import type { LadderRowsProps } from './ladder-rows';
 import type { Row } from './layout';
+import { packetText } from './packet-text';
 
 /** What is selected, pointed at and reached by Tab among the rows in view, as flights; and the arcs that end in them. */
 interface RowFocus {
@@ -69,7 +68,7 @@ export function rowProps(
         ? (timetable.timeline(unit.connection)!.client?.guest?.name ?? null)
         : null,
     says: timetable.timeline(unit.connection)!.client?.guest
-      ? textIn(capture.decoder, unit, Math.floor(columns.width / WIDTH_PER_CHARACTER_PX))
+      ? packetText(capture.decoder, unit, Math.floor(columns.width / WIDTH_PER_CHARACTER_PX))
       : null,
     clients: row.fan ? 1 + countLeft(timetable, row.fan, view.isLive ? now : Number.POSITIVE_INFINITY) : 1,
     isAdded: unit.end <= connection.added[unit.sender],
@@ -94,15 +93,6 @@ export function rowProps(
           ),
     tookMicros: landAt - row.leftAt,
   };
-}
-
-/** The beginning of what a frame carries, as it stands in it: in a class, who says what is the point. */
-function textIn(decoder: Decoder, unit: Unit, most: number): string | null {
-  const top = innermostOf(decoder, unit);
-  if (top === unit || unit.partial) return null;
-  const size = decoder.sizeOf(top);
-  const text = new TextDecoder().decode(decoder.bytesOf(top, { start: 0, end: Math.min(most, size) }));
-  return size > most ? `${text}…` : text;
 }
 
 /** How many of a fan's other flights have left by now. */

@@ -100,6 +100,14 @@ describe('a saved capture', () => {
 });
 
 describe('the records of events', () => {
+  const open: FileEvent = {
+    kind: 'open',
+    connection: 1,
+    client: { address: '10.0.0.1', port: 1 },
+    server: { address: '10.0.0.2', port: 2 },
+    atMicros: 10,
+    start: 'given',
+  };
   const eventsOf = (records: readonly FeedRecord[]) => {
     const events: FileEvent[] = [];
     const made = new RecordEvents((event) => events.push(event));
@@ -109,14 +117,7 @@ describe('the records of events', () => {
 
   it('give the same events again, with the gap between bytes', () => {
     const events: readonly FileEvent[] = [
-      {
-        kind: 'open',
-        connection: 1,
-        client: { address: '10.0.0.1', port: 1 },
-        server: { address: '10.0.0.2', port: 2 },
-        atMicros: 10,
-        start: 'given',
-      },
+      open,
       { kind: 'chunk', connection: 1, sender: 'client', bytes: Uint8Array.of(1, 2), atMicros: 20 },
       { kind: 'gap', connection: 1, sender: 'client', bytes: 7, atMicros: 30 },
       { kind: 'chunk', connection: 1, sender: 'client', bytes: Uint8Array.of(3), atMicros: 30 },
@@ -132,14 +133,6 @@ describe('the records of events', () => {
 
   it('close a connection once both sides have ended it, and not before', () => {
     const made = new EventRecords(0);
-    const open: FileEvent = {
-      kind: 'open',
-      connection: 1,
-      client: { address: '10.0.0.1', port: 1 },
-      server: { address: '10.0.0.2', port: 2 },
-      atMicros: 10,
-      start: 'given',
-    };
     const end = (by: 'client' | 'server', atMicros: number): FileEvent => {
       return { kind: 'end', connection: 1, by, how: 'fin', atMicros };
     };

@@ -103,16 +103,18 @@ export class Student {
   async change(label: string, from: string, to: string): Promise<void> {
     await this.inCode(async () => {
       const editor = this.page.getByRole('textbox', { name: `${label} code` });
-      let text = '';
-      // The editor is fetched when it is needed.
-      await expect(async () => {
+      const read = async () => {
         const lines = await editor.locator('.cm-line').allInnerTexts();
-        text = lines.map((line) => line.replace(/\n$/, '')).join('\n');
-        expect(text).toContain(from);
-      }).toPass();
+        return lines.map((line) => line.replace(/\n$/, '')).join('\n');
+      };
+      // The editor is fetched when it is needed.
+      await expect.poll(read).toContain(from);
+      const changed = (await read()).replace(from, to);
       await editor.click();
       await this.page.keyboard.press('ControlOrMeta+a');
-      await this.page.keyboard.insertText(text.replace(from, to));
+      await this.page.keyboard.insertText(changed);
+      // What is run next must be what was typed.
+      await expect.poll(read).toBe(changed);
     });
   }
 

@@ -82,17 +82,23 @@ function pairOf(
   return null;
 }
 
+/** The flight that this one answers; null when it answers nothing. */
+export function questionOf(timetable: Timetable, decoder: Decoder, flight: number): number | null {
+  const pair = pairOf(timetable, decoder, flight, new Set([flight]));
+  return pair?.answer === flight ? pair.question : null;
+}
+
 /** How long the asking end waited for this answer; null when it answers nothing. */
 export function waitFor(
   timetable: Timetable,
   decoder: Decoder,
   flight: number,
 ): Pick<Arc, 'micros' | 'isInferred'> | null {
-  const pair = pairOf(timetable, decoder, flight, new Set([flight]));
-  if (pair?.answer !== flight || timetable.flights[flight]!.unit.partial) return null;
+  const question = questionOf(timetable, decoder, flight);
+  if (question === null || timetable.flights[flight]!.unit.partial) return null;
   return {
-    micros: timetable.landAt[flight]! - timetable.leaveAt[pair.question]!,
-    isInferred: timetable.flights[pair.question]!.unit.sender === 'client',
+    micros: timetable.landAt[flight]! - timetable.leaveAt[question]!,
+    isInferred: timetable.flights[question]!.unit.sender === 'client',
   };
 }
 

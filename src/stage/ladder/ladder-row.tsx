@@ -7,7 +7,7 @@ import { formatMs } from '../../timeline/printed-time';
 import { faultyIn, innermostOf, isControl, selectionFor } from '../innermost';
 import { Arrow } from './arrow';
 import styles from './ladder-row.module.css';
-import { LABEL_PX, LABEL_RISE_PX, type Row } from './layout';
+import { BURST_PX, LABEL_PX, LABEL_RISE_PX, type Row } from './layout';
 import { PrintedTime } from './printed-time';
 import { RowLabel } from './row-label';
 
@@ -41,6 +41,10 @@ export interface LadderRowProps {
   readonly says: string | null;
   /** To how many clients the same bytes went at once. */
   readonly clients: number;
+  /** In the middle of a burst: where the burst begins. It has words only while it is lit, and they stand there. */
+  readonly quietY: number | null;
+  /** Which of a burst it is, in words. */
+  readonly burst: string | null;
   readonly decoder: Decoder;
   readonly playback: Playback;
   readonly isSelected: boolean;
@@ -87,12 +91,18 @@ const PRESSED_PX = 24;
 
 /** A unit as an arrow from the moment it was sent to the moment it was received. */
 export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
-  const { unit, decoder, sentY } = props;
+  const { unit, decoder, sentY, quietY } = props;
   const top = innermostOf(decoder, unit);
   const faulty = faultyIn(decoder, unit);
-  const offset = sentY - RISE_PX;
+  const isQuiet = quietY !== null;
+  const hasWords = !isQuiet || props.isSelected || props.isPointed;
+  const offset = sentY - (isQuiet ? BURST_PX / 2 : RISE_PX);
   return (
-    <li style={{ top: offset, height: PRESSED_PX }} aria-setsize={props.of} aria-posinset={props.position}>
+    <li
+      style={{ top: offset, height: isQuiet ? BURST_PX : PRESSED_PX }}
+      aria-setsize={props.of}
+      aria-posinset={props.position}
+    >
       <button
         type="button"
         className={styles.row}
@@ -117,7 +127,7 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
         onFocus={() => props.onPoint(top)}
         onBlur={() => props.onPoint(null)}
       >
-        {!props.isTogether && (
+        {!props.isTogether && !isQuiet && (
           <PrintedTime
             at={props.leftAt}
             sinceFirst={props.sinceFirst}
@@ -126,11 +136,18 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
           />
         )}
         <Arrow {...props} offset={offset} />
-        <span className={styles.label} data-wide={props.duration === null || undefined}>
-          <span data-label>
-            <RowLabel {...props} />
+        {hasWords && (
+          <span
+            className={styles.label}
+            data-wide={props.duration === null || undefined}
+            data-lit={isQuiet || undefined}
+            style={isQuiet ? { top: quietY + LABEL_RISE_PX - offset } : undefined}
+          >
+            <span data-label>
+              <RowLabel {...props} />
+            </span>
           </span>
-        </span>
+        )}
         {props.duration !== null && (
           <span className={styles.duration} data-label>
             {props.duration}

@@ -111,11 +111,23 @@ describe('live', () => {
   });
 });
 
+/** The row of a selected unit, and of what it answers. */
+const rowAt = (y: number, fromY = y, isNewest = false) => ({ y, fromY, isNewest });
+
 describe('the selected row', () => {
+  it('stands under what it answers', () => {
+    const { view, scroller } = scrollerOn({ isLive: true });
+    scroller.selected = rowAt(1620, 1560);
+    scroller.find(scroller.selected);
+    expect(view.scrollTop).toBe(1520);
+    resized();
+    expect(view.scrollTop).toBe(1520);
+  });
+
   it('keeps its label in sight at the end, as long as the end is hardly passed', () => {
     const { view, seen, scroller } = scrollerOn({ isLive: true });
-    scroller.selected = { y: 1620, isNewest: false };
-    scroller.find(1620);
+    scroller.selected = rowAt(1620);
+    scroller.find(rowAt(1620));
     expect(view.scrollTop).toBe(1580);
     expect(seen.isFollowing).toBe(true);
     resized();
@@ -127,7 +139,7 @@ describe('the selected row', () => {
 
   it('stays in sight as long as it is the newest one, whatever is said below it', () => {
     const { view, scroller } = scrollerOn({ isLive: true });
-    scroller.selected = { y: 1620, isNewest: true };
+    scroller.selected = rowAt(1620, 1620, true);
     scroller.height = 2200;
     scroller.followOn();
     expect(view.scrollTop).toBe(1580);
@@ -135,8 +147,8 @@ describe('the selected row', () => {
 
   it('stays in sight when the view becomes lower', () => {
     const { view, seen, scroller } = scrollerOn({ isLive: true });
-    scroller.selected = { y: 1700, isNewest: false };
-    scroller.find(1700);
+    scroller.selected = rowAt(1700);
+    scroller.find(rowAt(1700));
     expect(view.scrollTop).toBe(1600);
     Object.assign(view, { clientHeight: 150 });
     resized();
@@ -146,7 +158,7 @@ describe('the selected row', () => {
 
   it('is not gone back to once the reader has scrolled away from it', () => {
     const { view, scroller, scrollTo } = scrollerOn({ isLive: true });
-    scroller.selected = { y: 1700, isNewest: true };
+    scroller.selected = rowAt(1700, 1700, true);
     scrollTo(300);
     Object.assign(view, { clientHeight: 150 });
     resized();
@@ -173,16 +185,16 @@ describe('a row that is revealed', () => {
   it('stays where it is when it is selected in sight, and is found when it is not', () => {
     const { view, scroller, scrollTo } = scrollerOn({ isLive: false });
     scrollTo(500);
-    scroller.find(545);
+    scroller.find(rowAt(545));
     expect(view.scrollTop).toBe(500);
-    scroller.find(480);
+    scroller.find(rowAt(480));
     expect(view.scrollTop).toBe(480 - 40);
   });
 
   it('is found when only its arrow is in sight: its label stands above', () => {
     const { view, scroller, scrollTo } = scrollerOn({ isLive: false });
     scrollTo(500);
-    scroller.find(510);
+    scroller.find(rowAt(510));
     expect(view.scrollTop).toBe(510 - 40);
   });
 });

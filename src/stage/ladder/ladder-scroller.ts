@@ -25,6 +25,8 @@ export interface Growing {
 /** The row of the selected unit. */
 export interface SelectedRow {
   readonly y: number;
+  /** The row of what it answers, if that is close above; else its own. */
+  readonly fromY: number;
   /** Nothing was sent after it. */
   readonly isNewest: boolean;
 }
@@ -41,7 +43,7 @@ export function followedTop({ height, growing, selected }: Followed, viewHeight:
   const end = Math.max(0, height - viewHeight);
   const top = growing ? Math.min(end, Math.max(growing.top, growing.reached - viewHeight)) : end;
   if (!selected) return top;
-  const label = Math.max(0, selected.y - ABOVE_ROW_PX);
+  const label = Math.max(0, selected.fromY - ABOVE_ROW_PX);
   return selected.isNewest || top - label < AT_END_PX ? Math.min(top, label) : top;
 }
 
@@ -135,16 +137,17 @@ export class LadderScroller {
     if (this.isLive && this.#isFollowing) this.#goTo(this.#followed);
   };
 
-  /** Scrolls to the row at `y` if it is out of sight, or its label is. */
-  readonly find = (y: number) => {
-    if (!this.#isInSight(y)) this.reveal(y);
+  /** Scrolls to this row if it is out of sight, or its label is, or what it answers. */
+  readonly find = ({ y, fromY }: SelectedRow) => {
+    if (!this.#isInSight(y) || !this.#isInSight(fromY)) this.reveal(y, fromY);
   };
 
-  /** Scrolls just enough to show the row at `y`. */
-  readonly reveal = (y: number) => {
+  /** Scrolls just enough to show the row at `y`, and that at `fromY` above it. */
+  readonly reveal = (y: number, fromY = y) => {
     const top = this.#y;
-    if (y - ABOVE_ROW_PX >= top && y + BELOW_ROW_PX <= top + this.#viewHeight) return;
-    const to = y - ABOVE_ROW_PX < top ? y - ABOVE_ROW_PX : y + BELOW_ROW_PX - this.#viewHeight;
+    if (fromY - ABOVE_ROW_PX >= top && y + BELOW_ROW_PX <= top + this.#viewHeight) return;
+    const above = fromY - ABOVE_ROW_PX;
+    const to = above < top ? above : Math.min(above, y + BELOW_ROW_PX - this.#viewHeight);
     this.#followIfAtEnd(to);
     this.#goTo(to);
   };
@@ -171,7 +174,7 @@ export class LadderScroller {
     if (this.isLive && this.#isFollowing) this.#goTo(this.#followed);
     // On a hidden tab the view had no height, and the ladder was laid out for that.
     else if (height > 0) this.#goTo(this.#y);
-    if (wasInSight && height > 0) this.find(selected.y);
+    if (wasInSight && height > 0) this.find(selected);
   }
 
   #goTo(y: number): void {

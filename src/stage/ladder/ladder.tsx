@@ -78,7 +78,7 @@ export function Ladder(props: LadderProps) {
   const shown = isLive ? sent : layout.rows.length;
   const height = layout.heightOf(shown);
   const current = layout.rows[sent - 1] ?? null;
-  const selected = useSelectedRow({ pointing, timetable, layout, height, current });
+  const selected = useSelectedRow({ pointing, timetable, layout, decoder: capture.decoder, height, current });
   const growing = layout.growingAt(now, sent);
   const scroll = useLadderScroll({ height, isLive, current, growing, selected: selected.shown });
   const { top, bottom, origin, reveal } = scroll;

@@ -16,6 +16,17 @@ export const FLYING_PX = 6;
 /** The least slope of an arrow. */
 export const FALL_PX = 14;
 
+/** From one unit of a burst to the next one, where neither words nor times stand between them. */
+export const BURST_PX = 8;
+
+/** The height of the next moment that has no words. */
+export function quietMoment(place: Place): number {
+  place.y += BURST_PX;
+  place.ended = null;
+  place.floor = Math.max(place.floor, place.y);
+  return place.y;
+}
+
 /** The height of the next moment that has a label above it and, usually, a time beside it. */
 export function textMoment(place: Place, extraPx: number, isPrinted = true): number {
   const first = place.y === 0 ? TOP_PX : 0;

@@ -1,3 +1,4 @@
+import type { Burst } from './burst';
 import type { Fan } from './fan';
 import type { HeartbeatRun } from './heartbeats';
 import type { Program } from './program';
@@ -56,6 +57,8 @@ export interface Place {
   run: HeartbeatRun | null;
   /** The fans that may have flights to come. */
   fans: readonly Fan[];
+  /** The burst that is being laid out; null when there is none. */
+  burst: Burst | null;
   chapters: Map<number, Count>;
 }
 
@@ -83,6 +86,7 @@ export function start(): Place {
     believed: [],
     run: null,
     fans: [],
+    burst: null,
     chapters: new Map(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, countWhile } from '../../timeline';
+import type { Burst } from './burst';
 import type { Fan } from './fan';
 import type { Place } from './layout-place';
 import type { Program } from './program';
@@ -10,6 +11,8 @@ export interface Row {
   readonly flight: number;
   /** The same bytes that went to other clients at once; null for most. */
   readonly fan: Fan | null;
+  /** What it left with, one after the other; null for most. */
+  readonly burst: Burst | null;
   readonly lifeline: Lifeline;
   /** Where it leaves; its label is above. */
   readonly sentY: number;

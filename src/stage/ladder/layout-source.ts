@@ -23,7 +23,7 @@ export interface LayoutSource {
   readonly decoder: Decoder;
   readonly chapters: readonly Chapter[];
   readonly foldsHeartbeats: boolean;
-  /** What goes to many clients at once is one row. */
+  /** What goes to many clients at once is one row, and the middle of a burst has no words. */
   readonly foldsFans: boolean;
   /** The keys of the folds that the reader has opened. */
   readonly opened: ReadonlySet<string>;

@@ -1,6 +1,7 @@
 import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
 import { type Ending, endingAt } from '../../timeline/scene';
+import { burstFrom, isQuietIn, NO_BURST } from './burst';
 import { fanFrom, LEAST_CLIENTS } from './fan';
 import { heartbeatsFrom } from './heartbeats';
 import {
@@ -10,6 +11,7 @@ import {
   lineIn,
   NOTE_LINE_PX,
   PORT_PX,
+  quietMoment,
   STEP_PX,
   slope,
   TIME_PX,
@@ -19,7 +21,7 @@ import { copyOf, type Place, sharedLane, start, TOP_PX, takeLane, takeServerLane
 import { LayoutSheet, type Lifeline, ROW_PX, type Row } from './layout-sheet';
 import type { LayoutSource } from './layout-source';
 
-export { LABEL_PX, LABEL_RISE_PX } from './layout-heights';
+export { BURST_PX, LABEL_PX, LABEL_RISE_PX } from './layout-heights';
 export type { Fold, Landing, Lifeline, PieceRow, Row } from './layout-sheet';
 export { ROW_PX } from './layout-sheet';
 
@@ -149,6 +151,7 @@ export class LadderLayout extends LayoutSheet {
         const settledEnd = isSettling ? end : null;
         if (!this.#meetHeartbeat(place, what / 2, settledEnd)) break;
         if (!this.#meetFan(place, what / 2, settledEnd)) break;
+        if (!this.#meetBurst(place, settledEnd)) break;
       }
       this.#pass(place, at[place.count]!);
       if (what < 0) this.#mark(place, connectionOfMark(what), at[place.count]!);
@@ -197,6 +200,20 @@ export class LadderLayout extends LayoutSheet {
     );
     if (settledEnd !== null && (!fan.isOver || fan.end > settledEnd)) return false;
     if (fan.folded.size > 0) place.fans = [...place.fans, fan];
+    return true;
+  }
+
+  /** Begins a burst if one begins here. False when it may go on beyond what is settled. */
+  #meetBurst(place: Place, settledEnd: number | null): boolean {
+    if (place.burst !== null && place.count < place.burst.end) return true;
+    const { decoder, foldsFans, leavesWith } = this.#source;
+    const isPlain = (flight: number) =>
+      this.#isRow(flight) && leavesWith(flight) === null && this.#source.piecesOf(flight).length === 0;
+    const burst = foldsFans
+      ? burstFrom({ timetable: this.#timetable, decoder, isPlain }, place.count)
+      : NO_BURST;
+    if (settledEnd !== null && (!burst.isOver || burst.end > settledEnd)) return false;
+    place.burst = burst.flights.length > 0 ? burst : null;
     return true;
   }
 
@@ -313,7 +330,10 @@ export class LadderLayout extends LayoutSheet {
     const isNew = !this.lifelineOf.has(unit.connection);
     const with_ = this.#source.leavesWith(flight);
     const together = with_ === null ? undefined : this.rowOf[with_];
-    const y = textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);
+    const burst = place.burst?.flights.includes(flight) ? place.burst : null;
+    const y = isQuietIn(burst, flight)
+      ? quietMoment(place)
+      : textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);
     const lifeline = this.#lifeline(place, timeline, y, sentAt);
     const { fromY, leftAt } = together ?? { fromY: y, leftAt: sentAt };
     const pieces = this.#source.piecesOf(flight).length;
@@ -323,6 +343,7 @@ export class LadderLayout extends LayoutSheet {
     const row: Row = {
       flight,
       fan,
+      burst,
       lifeline,
       sentY: y,
       fromY,
@@ -355,7 +376,10 @@ export class LadderLayout extends LayoutSheet {
     const isInPieces = row.firstLandY !== null;
     if (!isInPieces) place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX + slope(took, 16));
     if (isInPieces) place.y += 1;
-    else if (isTogether || (took >= LONG_MICROS && !unit.partial && !isSwallowed)) {
+    else if (
+      !isQuietIn(row.burst, flight) &&
+      (isTogether || (took >= LONG_MICROS && !unit.partial && !isSwallowed))
+    ) {
       // A note may be as wide as the ladder: a time stands below it.
       place.y = Math.max(place.y, place.printed + TIME_PX, place.floor + TIME_PX / 2);
       place.printed = place.y;

@@ -27,6 +27,7 @@ export function RowLabel(props: LadderRowProps) {
         {props.who !== null && <i>{props.who}: </i>}
         {props.hasPort && <i>:{props.port} </i>}
         <Found text={label.replace(LONG_QUOTE, '$1…”')} query={query} decoder={decoder} unit={unit} />
+        {props.burst !== null && <i> · {props.burst}</i>}
         {props.clients > 1 && <i> · to {props.clients} clients</i>}
         {props.isSwallowed && <i> · swallowed</i>}
         {props.isAdded && <i> · added</i>}
@@ -42,6 +43,7 @@ export function RowLabel(props: LadderRowProps) {
       ) : (
         <code>{props.says}</code>
       )}
+      {props.burst !== null && <i> · {props.burst}</i>}
       {props.clients > 1 && <i> · to {props.clients} clients</i>}
       {header !== null && props.says === null && (
         <i data-mask data-hidden={props.devTools || undefined}>

@@ -7,6 +7,7 @@ import { countWrites } from '../../timeline/pieces';
 import { zeroOf } from '../../timeline/printed-time';
 import { formatSpan } from '../format';
 import { type Arc, waitFor } from './arcs';
+import { isQuietIn } from './burst';
 import type { Fan } from './fan';
 import { stepOf, strandX } from './geometry';
 import type { LadderRowProps } from './ladder-row';
@@ -71,6 +72,7 @@ export function rowProps(
       ? packetText(capture.decoder, unit, Math.floor(columns.width / WIDTH_PER_CHARACTER_PX))
       : null,
     clients: row.fan ? 1 + countLeft(timetable, row.fan, view.isLive ? now : Number.POSITIVE_INFINITY) : 1,
+    ...inBurst(view, row, view.isLive ? now : Number.POSITIVE_INFINITY),
     isAdded: unit.end <= connection.added[unit.sender],
     isAhead: index >= sent,
     // It lands as the playhead passes; it is the one at the playhead only while its flight is shown.
@@ -85,7 +87,7 @@ export function rowProps(
     query: search?.has(flight) ? search.query : null,
     writeCount: writesIn(capture.calls, connection, unit),
     duration:
-      columns.durations === 0 || unit.partial || (view.isLive && landAt > now)
+      columns.durations === 0 || unit.partial || isQuietIn(row.burst, flight) || (view.isLive && landAt > now)
         ? null
         : durationOf(
             arcs.find(({ answer }) => answer === flight) ?? waitFor(timetable, capture.decoder, flight),
@@ -100,6 +102,18 @@ function countLeft({ leaveAt }: Timetable, { folded }: Fan, now: number): number
   let left = 0;
   for (const flight of folded) if (leaveAt[flight]! <= now) left++;
   return left;
+}
+
+/** Its part in a burst, which is told once the whole has left. */
+function inBurst({ timetable, layout, origin }: LadderRowsProps, { flight, burst }: Row, now: number) {
+  if (burst === null) return { quietY: null, burst: null };
+  const [first, last] = [burst.flights[0]!, burst.flights.at(-1)!];
+  const hasLeft = timetable.leaveAt[last]! <= now;
+  if (isQuietIn(burst, flight)) return { quietY: layout.row(first)!.sentY - origin, burst: null };
+  return {
+    quietY: null,
+    burst: hasLeft ? `${flight === first ? 'first' : 'last'} of ${burst.flights.length}` : null,
+  };
 }
 
 /** How many writes of the page's own raw client are in one read; 1 where that is not known. */

@@ -1,12 +1,18 @@
 import { useLayoutEffect } from 'react';
+import type { Decoder } from '../../protocol/decoder';
 import { type Pointing, type Timetable, useSelected } from '../../timeline';
+import { questionOf } from './arcs';
 import type { SelectedRow } from './ladder-scroller';
 import type { LadderLayout, Row } from './layout';
+
+/** What a unit answers is shown with it when it is no further above. */
+const CLOSE_PX = 110;
 
 interface Options {
   readonly pointing: Pointing;
   readonly timetable: Timetable;
   readonly layout: LadderLayout;
+  readonly decoder: Decoder;
   /** Of what is drawn. */
   readonly height: number;
   /** The newest row at the playhead. */
@@ -14,19 +20,26 @@ interface Options {
 }
 
 /** The row of the selected unit; null while it is in a fold, or the playhead has not reached it. */
-export function useSelectedRow({ pointing, timetable, layout, height, current }: Options) {
+export function useSelectedRow({ pointing, timetable, layout, decoder, height, current }: Options) {
+  const askedY = ({ flight, sentY }: Row) => {
+    const asked = questionOf(timetable, decoder, flight);
+    const y = (asked === null ? undefined : layout.row(asked)?.sentY) ?? sentY;
+    return sentY - y <= CLOSE_PX ? y : sentY;
+  };
   const selected = useSelected(pointing);
   const flight = selected && timetable.indexOfUnit(selected.unit);
   const fold = flight === null ? null : layout.foldOf(flight);
   const row = flight === null ? undefined : layout.row(flight);
   // What the playhead has not reached is not drawn.
   const isDrawn = row !== undefined && row.sentY <= height;
-  const shown: SelectedRow | null = isDrawn ? { y: row.sentY, isNewest: row === current } : null;
+  const shown: SelectedRow | null = isDrawn
+    ? { y: row.sentY, fromY: askedY(row), isNewest: row === current }
+    : null;
   return { flight, fold, shown };
 }
 
 interface InSight extends ReturnType<typeof useSelectedRow> {
-  readonly find: (y: number) => void;
+  readonly find: (row: SelectedRow) => void;
   /** Opens a fold by its key. */
   readonly open: (key: string) => void;
 }
@@ -40,6 +53,6 @@ export function useSelectedInSight({ flight, fold, shown, find, open }: InSight)
   const isFolded = fold !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls.
   useLayoutEffect(() => {
-    if (shown) find(shown.y);
+    if (shown) find(shown);
   }, [flight, isFolded]);
 }

@@ -44,7 +44,7 @@ export function LessonCode({ run, lab, instrument }: Props) {
             lab.addresses?.shared,
           )
         }
-        note={isReady ? null : 'after your prediction'}
+        note={isReady ? null : 'after the open question'}
         perform={(work, what) =>
           void (what === 'all' ? run.tasks.restart(task.id, work) : run.desks.run(work))
         }

@@ -13,14 +13,13 @@ interface Props {
   readonly pointing: Pointing;
 }
 
-/** Buttons from fault to fault; nothing without faults. */
-export function FaultKeys({ capture, playback, pointing }: Props) {
+/** Buttons from fault to fault. */
+export default function FaultKeys({ capture, playback, pointing }: Props) {
   const faults = faultsOf(capture, timetableOf(capture)).length;
   const isThere = (direction: 1 | -1) =>
     faultFrom(capture, timetableOf(capture), playback.now.get(), direction) !== null;
   const of = () => [faultsOf(capture, timetableOf(capture)).length, Number(isThere(1)), Number(isThere(-1))];
   useRevision(capture, { of, playback, pace: ROWS });
-  if (faults === 0) return null;
   const jump = (direction: 1 | -1) => jumpToFault({ capture, playback, pointing }, direction);
   const [hasNext, hasPrevious] = [isThere(1), isThere(-1)];
   return (

@@ -1,5 +1,7 @@
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
+import { ROWS } from '../../capture/revision-store';
+import { useRevision } from '../../capture/use-capture';
 import {
   type Playback,
   type Pointing,
@@ -8,13 +10,16 @@ import {
   usePlaybackMode,
   usePlaybackState,
 } from '../../timeline';
+import { faultsOf } from '../../timeline/faults';
 import { formatNumber } from '../format';
 import { selectionFor } from '../innermost';
-import { FaultKeys } from './fault-keys';
 import { Readout } from './readout';
 import { Scrub } from './scrub';
 import styles from './transport-bar.module.css';
 import { TransportControls } from './transport-controls';
+
+/** Fetched with the first fault. */
+const FaultKeys = lazy(() => import('./fault-keys'));
 
 interface TransportBarProps {
   readonly capture: Capture;
@@ -30,6 +35,8 @@ export function TransportBar({ capture, playback, pointing, lost }: TransportBar
   const mode = usePlaybackMode(playback);
   const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
   const isRunning = mode !== 'paused';
+  const hasFaults = () => faultsOf(capture, timetableOf(capture)).length > 0;
+  useRevision(capture, { of: () => [Number(hasFaults())], playback, pace: ROWS });
   const step = (direction: 1 | -1) => {
     const to = stepFrom(timetableOf(capture), playback.now.get(), direction);
     playback.step(direction);
@@ -49,7 +56,11 @@ export function TransportBar({ capture, playback, pointing, lost }: TransportBar
       before={<Live playback={playback} isRecorded={capture.source.kind === 'file'} lost={lost} />}
     >
       <Scrub capture={capture} playback={playback} />
-      <FaultKeys capture={capture} playback={playback} pointing={pointing} />
+      {hasFaults() && (
+        <Suspense>
+          <FaultKeys capture={capture} playback={playback} pointing={pointing} />
+        </Suspense>
+      )}
       <Readout capture={capture} playback={playback} />
     </TransportControls>
   );

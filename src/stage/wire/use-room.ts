@@ -6,7 +6,7 @@ const CAPSULE_PX = 150;
 /** The share of the wire's width for a lane. */
 const LANE_SHARE = 0.9;
 /** The least height in which a large cable with its facts fits. */
-const LARGE_PX = 316;
+const LARGE_PX = 196;
 
 interface Room {
   /** How many capsules fit on a lane of this wire: 2 on a phone. */

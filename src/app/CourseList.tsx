@@ -64,16 +64,16 @@ function LessonRow({ lesson, isNext, onReset }: RowProps) {
       <Link href={`/lessons/${id}`} className={styles.title}>
         {title}
       </Link>
-      {status.stand !== 'not started' && (
-        <Button kind="quiet" aria-label={`Reset progress in ${title}`} onClick={reset}>
-          Reset
-        </Button>
-      )}
       <p className={styles.progress} data-stand={status.stand}>
         {saidOf(status)}
         <span>{durationOf(lesson)}</span>
         {otherwise && <span className={styles.otherwise}>{otherwise}</span>}
       </p>
+      {status.stand !== 'not started' && (
+        <Button kind="quiet" aria-label={`Reset progress in ${title}`} onClick={reset}>
+          Reset
+        </Button>
+      )}
       <details className={styles.promises} open={isOpen.current}>
         <summary aria-label={`What you can do after ${title}`}>After this lesson you can</summary>
         <ul>

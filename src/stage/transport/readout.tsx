@@ -37,9 +37,12 @@ export function Readout({ capture, playback }: Props) {
   );
 }
 
+/** Empty before the first unit, from which the time counts. */
 function clockText(timetable: Playback['timetable'], now: number): string {
+  const zero = zeroOf(timetable);
+  if (zero === null) return '';
   const sign = isInferred(timetable, now) ? '≈ ' : '';
-  return sign + formatClock(Math.max(0, now - (zeroOf(timetable) ?? now)));
+  return sign + formatClock(Math.max(0, now - zero));
 }
 
 function endText(timetable: Playback['timetable']): string {

@@ -49,7 +49,12 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
   useFieldInSight(details, hasPart ? parts.lit[0]?.start : undefined);
   useNoteInSight(details, unit.fault !== null);
   return (
-    <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
+    <section
+      className={styles.inspector}
+      aria-label="Inspector"
+      data-layer={unit.layer}
+      data-bytes={layerOf(unit.layer).wire === 'bytes' || undefined}
+    >
       <LayerTabs {...parts} panel={panel} isCode={isCode} onCode={setIsCode} />
       <div
         id={panel}

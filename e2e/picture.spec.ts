@@ -219,6 +219,8 @@ test('a cable alone in the main area is large, and says what has passed each way
   await strip(page, 'ladder').click();
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.getByRole('button', { name: 'Present' }).click();
+  await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible();
+  await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
   await expect(wire.getByText('To the client')).toBeInViewport({ ratio: 1 });
   expect((await layoutOf(page)).faults).toEqual([]);
 });

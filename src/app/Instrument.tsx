@@ -14,6 +14,7 @@ import { StagePart } from './StagePart';
 import { PART_NAMES } from './Strip';
 import { type Choices, placesOf, STAGE_PARTS } from './stage-layout';
 import type { InstrumentParts } from './use-instrument';
+import { useIsEmpty } from './use-is-empty';
 import { useInstrumentKeys, usePartKeys } from './use-keys';
 import { useWidth } from './use-width';
 import { WireStrip } from './WireStrip';
@@ -62,11 +63,13 @@ export function Instrument(props: Props) {
   } = props;
   const width = useWidth();
   const [choices, setChoices] = useState<Choices>(NONE);
-  const has = { code: Boolean(code), figure: figure !== null && width !== 'narrow' };
+  const isEmpty = useIsEmpty(figure);
+  const has = { code: Boolean(code), figure: figure !== null && width !== 'narrow' && !isEmpty };
   const isSelected = useSelected(instrument.pointing) !== null;
   const isPresenting = useIsPresenting();
-  // Until there is something to look into, the room looks at the wire.
-  const picture = isPresenting && large === 'inspector' && !isSelected ? 'wire' : large;
+  // Until there is something to look into, or to compare, the traffic is what happens.
+  const hasPicture = (large !== 'inspector' || isSelected) && (large !== 'figure' || !isEmpty);
+  const picture = hasPicture ? large : 'wire';
   const { tabs, tab, setTab } = useTabs({ width, scene, has, first: picture });
   // Projected, a figure is what the room looks at; otherwise a ladder has room for the inspector beside it at any height.
   const isLow = useMedia(

@@ -62,7 +62,11 @@ function OnceTable() {
     { name: 'New WebSocket', once: measureSocket(traffic) },
   ].flatMap(({ name, once }) => (once ? [{ name, ...once }] : []));
   if (rows.length === 0)
-    return <p className={table.empty}>The two answers are compared here when they have come.</p>;
+    return (
+      <p className={table.empty} data-empty>
+        The two answers are compared here when they have come.
+      </p>
+    );
   const longest = Math.max(...rows.map(({ tookMicros }) => tookMicros));
   return (
     <table className={table.table} data-layer="http">

@@ -24,8 +24,7 @@ export const clientsStep: Step = {
       <p>
         A port is a 16-bit number: there are 65,535 of them, not counting 0. So people say that a server can
         have at most 65,535 clients. Your connection already goes to{' '}
-        {port ? `port ${port}` : 'the server’s port'}. Now {inWords(MORE)} more clients connect to that same
-        port.
+        {port ? `port ${port}` : 'the server’s port'}. Now {inWords(MORE)} more clients ask for that port.
       </p>
     );
   },

@@ -11,7 +11,11 @@ interface Props {
 /** Each connection as a line from its client's port to the server's: the four numbers that name it. */
 export function PortsFigure({ connections }: Props) {
   if (connections.length === 0) {
-    return <p className={styles.empty}>The two ports of each open connection appear here.</p>;
+    return (
+      <p className={styles.empty} data-empty>
+        The two ports of each open connection appear here.
+      </p>
+    );
   }
   const servers = [...new Set(connections.map(({ server }) => server.port))];
   const clientY = (index: number) => placeOf(index, connections.length);

@@ -70,7 +70,11 @@ function Headers() {
   const { run } = useLesson();
   const rows = echoedFrames(run.tasks.traffic(LENGTHS));
   if (rows.length === 0)
-    return <p className={table.empty}>The headers of the four frames will appear here, side by side.</p>;
+    return (
+      <p className={table.empty} data-empty>
+        The headers of the four frames will appear here, side by side.
+      </p>
+    );
   return (
     <table className={`${table.bytes} ${styles.lengths}`}>
       <caption>Header of each frame, in this run</caption>

@@ -8,20 +8,27 @@ import { measureBurst, measureHttp, type WayMeasures } from './ways';
 /** The ways that were measured in this lab, side by side. */
 export function WaysTable() {
   const { run } = useLesson();
+  const polling = measureHttp(run.tasks.traffic('long-polling'), true);
   const ways: readonly (readonly [string, LayerId, WayMeasures | null])[] = [
     ['WebSocket', 'websocket', measureBurst(run.tasks.traffic('burst'))],
     ['Request and response', 'http', measureHttp(run.tasks.traffic('one-by-one'))],
-    ['Long polling and POST', 'http', measureHttp(run.tasks.traffic('long-polling'), true)],
+    ['Long polling and POST', 'http', polling],
   ];
   const measured = ways.flatMap(([name, layer, measures]) =>
     measures ? [{ name, layer, ...measures }] : [],
   );
-  if (measured.length === 0) return null;
+  if (measured.length === 0) {
+    return (
+      <p className={table.empty} data-empty>
+        The ways are compared here, side by side, once they have been measured.
+      </p>
+    );
+  }
   // A question of the second step.
   const isOverheadTold = run.progress.isReady('long-polling');
   const longest = Math.max(...measured.map(({ tookMicros }) => tookMicros));
   return (
-    <table className={`${table.table} ${styles.ways}`}>
+    <table className={`${table.table} ${styles.ways}`} data-empty={polling === null || undefined}>
       <caption>Measured in this lab, just now</caption>
       <thead>
         <tr>

@@ -84,7 +84,11 @@ function Sizes() {
   const traffic = run.tasks.traffic(COMPRESSED);
   const rows = carriedMessages(traffic, 'client');
   if (rows.length === 0)
-    return <p className={table.empty}>The sizes of the three messages will appear here, side by side.</p>;
+    return (
+      <p className={table.empty} data-empty>
+        The sizes of the three messages will appear here, side by side.
+      </p>
+    );
   return <SizesTable traffic={traffic} rows={rows} />;
 }
 

@@ -87,12 +87,19 @@ function See() {
     <>
       <p>
         {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first, one of them the
-        opening handshake: by default a session begins with <Term of="long-polling">long polling</Term>, which
-        works almost everywhere, and then tries a WebSocket. The answer to the first request opened the{' '}
-        <Phrase unit={opened}>session</Phrase>. Over the WebSocket, the client asked{' '}
-        <Packet unit={probe}>2probe</Packet>, heard <Packet unit={answer}>3probe</Packet>, and sent{' '}
-        <Packet unit={upgrade}>5</Packet>: from there on, the session uses the WebSocket (Engine.IO protocol,
-        “Upgrade”). One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
+        opening handshake
+        <span className={styles.spoken}>
+          : by default a session begins with <Term of="long-polling">long polling</Term>, which works almost
+          everywhere, and then tries a WebSocket
+        </span>
+        . The answer to the first request opened the <Phrase unit={opened}>session</Phrase>. Over the
+        WebSocket, the client asked <Packet unit={probe}>2probe</Packet>, heard{' '}
+        <Packet unit={answer}>3probe</Packet>, and sent <Packet unit={upgrade}>5</Packet>: from there on, the
+        session uses the WebSocket (Engine.IO protocol, “Upgrade”).
+        <span className={styles.spoken}>
+          {' '}
+          One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
+        </span>
       </p>
       <div className={styles.story}>
         <p>

@@ -80,7 +80,7 @@ function Borders() {
   const { run } = useLesson();
   if (!run.tasks.isMet(EARLY)) {
     return (
-      <p className={table.empty}>
+      <p className={table.empty} data-empty>
         The last bytes of HTTP and the first frame of this run will appear here, in both directions.
       </p>
     );

@@ -4,6 +4,7 @@ import type { Fault, Unit } from '../../protocol/unit';
 import { count } from '../format';
 import { faultyIn, innermostOf } from '../innermost';
 import { headerWords } from './header-words';
+import { asksToSwitch, carrierOf } from './http-words';
 import type { LadderRowProps } from './ladder-row';
 import { excerptOf } from './search';
 
@@ -18,6 +19,7 @@ export function RowLabel(props: LadderRowProps) {
   // What is wrong says more, and needs the room.
   const header = fault ? null : headerWords(decoder, unit);
   const label = labelOf(decoder, unit, top);
+  const carrier = carrierOf(decoder, unit, top);
   // No endpoint reads it: what else is to be noticed has no room.
   const isBesides = fault?.kind === 'notice' && unit.isAfterFailure;
   if (props.isNarrow) {
@@ -38,6 +40,7 @@ export function RowLabel(props: LadderRowProps) {
     <>
       {props.who !== null && <i>{props.who}: </i>}
       {props.hasPort && <i>:{props.port} </i>}
+      {carrier !== null && <i>{carrier} · </i>}
       {props.says === null || query !== null ? (
         <Found text={label} query={query} decoder={decoder} unit={unit} />
       ) : (
@@ -51,6 +54,7 @@ export function RowLabel(props: LadderRowProps) {
           · {header}
         </i>
       )}
+      {asksToSwitch(decoder, unit) && <i> · Upgrade</i>}
       {props.readCount > 1 && <i> · in {count(props.readCount, 'read')}</i>}
       {props.writeCount > 1 && <i> · of {count(props.writeCount, 'write')}</i>}
       {props.isTogether && <i> · of the same write</i>}

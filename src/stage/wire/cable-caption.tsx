@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import { LAYERS } from '../../protocol/layers';
 import type { Cable, Playback, Pointing } from '../../timeline';
@@ -6,7 +7,9 @@ import { selectionFor } from '../innermost';
 import { Age } from './age';
 import styles from './cable-caption.module.css';
 import { countsText, impairmentText } from './cable-text';
-import { History } from './history';
+
+/** No connection begins with it. */
+const History = lazy(() => import('./history'));
 
 interface Props {
   readonly cable: Cable;
@@ -41,7 +44,11 @@ export function CableCaption(props: Props) {
   const select = () => newest && pointing.select(selectionFor(decoder, newest));
   return (
     <div className={styles.caption} data-brief={isBrief || undefined}>
-      {seam && !isBrief && !hasFacts && <History {...{ seam, decoder, playback, pointing }} />}
+      {seam && !isBrief && !hasFacts && (
+        <Suspense>
+          <History {...{ seam, decoder, playback, pointing }} />
+        </Suspense>
+      )}
       <p>
         {name !== null && <strong>{name} </strong>}
         <button

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import { wireLayer } from '../../protocol/layers';
 import type { Peer } from '../../protocol/unit';
@@ -20,7 +21,7 @@ const DIRECTIONS: readonly (readonly [Peer, string])[] = [
 
 /**
  * What has passed on a connection in each direction: its bytes as HTTP, and after 101 its bytes as what it switched to,
- * in proportion. The mark after the HTTP part of the server's direction selects the 101 response.
+ * all in proportion. The mark after the HTTP part of the server's direction selects the 101 response.
  */
 export function CableFacts({ cable, decoder, playback, pointing }: Props) {
   return (
@@ -44,12 +45,14 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
   if (total === 0) return <span className={styles.nothing}>nothing yet</span>;
   const before = wireLayer(connection.isPlain || phase === 'opening' ? 'bytes' : 'turns');
   const switchedAt = seam && (decoder.connection(connection.id)?.switchedAt?.[sender] ?? null);
-  if (switchedAt === null) return <Part layer={before} />;
+  // The longer direction has the width.
+  const most = Math.max(cable.bytes.client, cable.bytes.server);
+  if (switchedAt === null) return <Part layer={before} bytes={total} {...{ most }} isWhole />;
   const later = Math.max(0, total - switchedAt);
   const select = () => pointing.select(selectionFor(decoder, seam!.unit));
   return (
     <>
-      <Part layer={before} bytes={later > 0 ? switchedAt : undefined} isPast />
+      <Part layer={before} bytes={total - later} {...{ most }} isWhole={later === 0} isPast />
       {sender === 'server' && total >= switchedAt ? (
         <button
           type="button"
@@ -65,7 +68,7 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
         <span className={styles.edge} />
       )}
       {later > 0 ? (
-        <Part layer={wireLayer(after)} bytes={later} />
+        <Part layer={wireLayer(after)} bytes={later} {...{ most }} />
       ) : (
         <span className={styles.nothing}>0 B of {wireLayer(after).name} so far</span>
       )}
@@ -75,20 +78,23 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
 
 interface PartProps {
   readonly layer: ReturnType<typeof wireLayer>;
-  /** Its share of the direction's bytes; without, it is all of them. */
-  readonly bytes?: number | undefined;
+  readonly bytes: number;
+  /** That would be as long as there is room. */
+  readonly most: number;
+  /** All of its direction: the sum beside it says how many. */
+  readonly isWhole?: boolean;
   readonly isPast?: boolean;
 }
 
-function Part({ layer, bytes, isPast = false }: PartProps) {
+function Part({ layer, bytes, most, isWhole = false, isPast = false }: PartProps) {
   return (
     <span
       className={styles.part}
       data-layer={layer.id}
       data-past={isPast || undefined}
-      style={{ flexGrow: bytes ?? 1 }}
+      style={{ '--share': bytes / most } as CSSProperties}
     >
-      <b>{layer.name}</b> {bytes !== undefined && formatBytes(bytes)}
+      <b>{layer.name}</b> {!isWhole && formatBytes(bytes)}
     </span>
   );
 }

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** What the cable was before 101, once it is something else: HTTP, to the last byte of that response. */
-export function History({ seam, decoder, playback, pointing }: Props) {
+export default function History({ seam, decoder, playback, pointing }: Props) {
   const { unit, land } = seam;
   const strip = useFollow(playback.stage, (element: HTMLButtonElement, stage) => {
     element.style.visibility = stage < land ? 'hidden' : 'visible';

@@ -11,8 +11,8 @@ const LARGE_PX = 196;
 interface Room {
   /** How many capsules fit on a lane of this wire: 2 on a phone. */
   readonly most: number;
-  /** It is high enough for a large cable. */
-  readonly isHigh: boolean;
+  /** How many stubs have room beside a large cable; less than 0 without room for that. */
+  readonly besideLarge: number;
   /** How many ended connections fit as stubs of their own. */
   readonly stubs: number;
 }
@@ -26,17 +26,18 @@ export const LEAST_STUBS = 3;
 
 /** The room that this wire has. */
 export function useRoom(wire: RefObject<HTMLElement | null>): Room {
-  const [room, setRoom] = useState<Room>({ most: MAX_CAPSULES, isHigh: false, stubs: LEAST_STUBS });
+  const [room, setRoom] = useState<Room>({ most: MAX_CAPSULES, besideLarge: -1, stubs: LEAST_STUBS });
   useLayoutEffect(() => {
     const measure = () => {
       const { clientWidth = 0, clientHeight = 0 } = wire.current ?? {};
       const most = mostOn(clientWidth);
-      const isHigh = clientHeight >= LARGE_PX;
+      // What is said of a stub may take two lines.
+      const besideLarge = Math.min(MOST_STUBS, Math.floor((clientHeight - LARGE_PX) / (2 * STUB_PX)));
       const stubs = stubsIn(clientHeight);
       setRoom((before) =>
-        before.most === most && before.isHigh === isHigh && before.stubs === stubs
+        before.most === most && before.besideLarge === besideLarge && before.stubs === stubs
           ? before
-          : { most, isHigh, stubs },
+          : { most, besideLarge, stubs },
       );
     };
     const observer = new ResizeObserver(measure);

@@ -53,7 +53,7 @@ export function WireView(props: WireViewProps) {
   const { capture, playback, lost = false, isMain = false, since = 0 } = props;
   const mode = usePlaybackMode(playback);
   const wire = useRef<HTMLElement>(null);
-  const { most, isHigh, stubs } = useRoom(wire);
+  const { most, besideLarge, stubs } = useRoom(wire);
   const hidden = useHidden(props.viewing);
   const isHidden = ({ connection }: Cable) => {
     const isOfBefore = connection.openedAt < since && connection.closedAt !== null;
@@ -69,7 +69,7 @@ export function WireView(props: WireViewProps) {
   // A cable that is open takes the room of one.
   const mostStubs = isMain ? stubs + (open.length === 0 ? 1 : 0) : LEAST_STUBS;
   const ownStubs = Math.min(mostStubs, cables.length - open.length);
-  const isLarge = isMain && isHigh && open.length === 1;
+  const isLarge = isMain && open.length === 1 && ownStubs <= besideLarge;
   const context = useLaneContext(props, isLarge);
   const list = useRef<HTMLDivElement>(null);
   const isTight = useTight(list, cables.length, open.length);

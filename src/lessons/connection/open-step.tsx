@@ -69,8 +69,8 @@ function See() {
   return (
     <>
       <p>
-        It is there, as a cable in <strong>Wire</strong>: from {client.address} port {client.port} to{' '}
-        {server.address} port {server.port}.
+        It is there, as a cable on the stage: from {client.address} port {client.port} to {server.address}{' '}
+        port {server.port}.
         {isLoopback(client.address) && ` The address ${client.address} means “this machine”.`}
         {micros !== null && <> Opening it took {milliseconds(0, micros)}, as the client saw it.</>} The
         server’s <Term of="socket">socket</Term> has read {bytes(bytesOn(traffic, id))}, and yet the

@@ -25,9 +25,9 @@ export const lengthStep: Step = {
       <p>
         Besides the MASK bit, the second byte has seven bits for the{' '}
         <Term of="payload-length">payload length</Term>, which count to 127. A message may be far longer, so
-        two values mean something else: 0 to 125 is the length itself. <strong>126</strong> says that the next
-        16 bits hold it, <strong>127</strong> that the next 64 bits do. A sender must use the shortest form
-        that fits (RFC 6455 §5.2).
+        only 0 to 125 is the length itself. <strong>126</strong> says that the next 16 bits hold it,{' '}
+        <strong>127</strong> that the next 64 bits do. A sender must use the shortest form that fits (RFC 6455
+        §5.2).
       </p>
     );
   },
@@ -77,13 +77,13 @@ function Headers() {
     );
   return (
     <table className={`${table.bytes} ${styles.lengths}`}>
-      <caption>Header of each frame, in this run</caption>
+      <caption>Each frame, in this run</caption>
       <thead>
         <tr>
           <th scope="col">payload</th>
           <th scope="col">7 bits say</th>
-          <th scope="col">browser’s</th>
-          <th scope="col">server’s</th>
+          <th scope="col">browser’s header</th>
+          <th scope="col">server’s header</th>
         </tr>
       </thead>
       <tbody>

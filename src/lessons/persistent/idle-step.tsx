@@ -18,10 +18,7 @@ export const idleStep: Step = {
         <p>
           The connection is open, and both programs are there. The server could write on it at any moment.
         </p>
-        <p>
-          Your browser asks once more. After that, do nothing, and watch the cable in <strong>Wire</strong>{' '}
-          for a few seconds.
-        </p>
+        <p>Your browser asks once more. After that, do nothing, and watch the cable for a few seconds.</p>
       </>
     );
   },

@@ -1,6 +1,5 @@
 import type { Decoder } from '../../protocol/decoder';
 import { layerOf } from '../../protocol/layers';
-import type { Unit } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
 import { faultyIn, innermostOf, isControl } from '../innermost';
 
@@ -26,7 +25,7 @@ interface Timed {
   isPlain(flight: number): boolean;
 }
 
-export const NO_BURST: Burst = { flights: [], end: 0, isOver: true };
+const NO_BURST: Burst = { flights: [], end: 0, isOver: true };
 
 /** Whether it has neither words nor times of its own. */
 export function isQuietIn(burst: Burst | null, flight: number): boolean {
@@ -36,7 +35,7 @@ export function isQuietIn(burst: Burst | null, flight: number): boolean {
 /** The burst that begins with the flight that leaves at the moment `index`. */
 export function burstFrom(timed: Timed, index: number): Burst {
   const { ref } = timed.timetable.moments;
-  if (!isLike(timed, index, index) || isLike(timed, index, index - 1)) return NO_BURST;
+  if (isLike(timed, index, index - 1) || !isLike(timed, index, index)) return NO_BURST;
   const flights: number[] = [];
   let end = index;
   for (
@@ -50,29 +49,25 @@ export function burstFrom(timed: Timed, index: number): Burst {
   return { flights: flights.length < LEAST_UNITS ? [] : flights, end, isOver };
 }
 
-/** Whether these two moments are leavings of like units at about the same time. */
-function isLike({ timetable, decoder, isPlain }: Timed, index: number, before: number): boolean {
+/** Whether these two moments are leavings of like units at about the same time. What is cheap to see comes first. */
+function isLike(timed: Timed, index: number, before: number): boolean {
+  const { timetable, decoder } = timed;
   const { at, ref } = timetable.moments;
-  const [one, other] = [ref[index], ref[before]];
-  if (one === undefined || other === undefined || [one, other].some((what) => what < 0 || what % 2 === 1))
-    return false;
+  const [one, other] = [ref[index] ?? -1, ref[before] ?? -1];
+  if (one < 0 || other < 0 || one % 2 === 1 || other % 2 === 1) return false;
   if (Math.abs(at[index]! - at[before]!) > APART_MICROS) return false;
-  const [unit, earlier] = [timetable.flights[one / 2]!, timetable.flights[other / 2]!];
-  if ([unit, earlier].some((flight) => flight.isSwallowed || needsWords(decoder, flight.unit))) return false;
-  if (!isPlain(one / 2) || !isPlain(other / 2)) return false;
-  const [top, above] = [innermostOf(decoder, unit.unit), innermostOf(decoder, earlier.unit)];
-  return (
-    unit.unit.connection === earlier.unit.connection &&
-    unit.unit.sender === earlier.unit.sender &&
-    top.layer === above.layer &&
-    top.kind === above.kind
-  );
+  const { unit } = timetable.flights[one / 2]!;
+  const { unit: earlier } = timetable.flights[other / 2]!;
+  if (unit.connection !== earlier.connection || unit.sender !== earlier.sender) return false;
+  if (!isCalm(timed, one / 2) || (one !== other && !isCalm(timed, other / 2))) return false;
+  const [top, above] = [innermostOf(decoder, unit), innermostOf(decoder, earlier)];
+  return top.layer === above.layer && top.kind === above.kind;
 }
 
-/** What its label says cannot be seen otherwise. */
-function needsWords(decoder: Decoder, unit: Unit): boolean {
-  const isDuplex = layerOf(unit.layer).wire === 'duplex';
-  return (
-    !isDuplex || unit.partial || isControl(unit) || faultyIn(decoder, unit) !== null || unit.isAfterFailure
-  );
+/** Whether nothing is lost without words about it. */
+function isCalm({ timetable, decoder, isPlain }: Timed, flight: number): boolean {
+  const { unit, isSwallowed } = timetable.flights[flight]!;
+  if (layerOf(unit.layer).wire !== 'duplex' || unit.partial || unit.isAfterFailure || isSwallowed)
+    return false;
+  return !isControl(unit) && isPlain(flight) && faultyIn(decoder, unit) === null;
 }

@@ -1,9 +1,7 @@
 import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
 import { type Ending, endingAt } from '../../timeline/scene';
-import { burstFrom, isQuietIn, NO_BURST } from './burst';
-import { fanFrom, LEAST_CLIENTS } from './fan';
-import { heartbeatsFrom } from './heartbeats';
+import { isQuietIn } from './burst';
 import {
   FALL_PX,
   FLYING_PX,
@@ -18,6 +16,7 @@ import {
   textMoment,
 } from './layout-heights';
 import { copyOf, type Place, sharedLane, start, TOP_PX, takeLane, takeServerLane } from './layout-place';
+import { meetRuns, type Runs } from './layout-runs';
 import { LayoutSheet, type Lifeline, ROW_PX, type Row } from './layout-sheet';
 import type { LayoutSource } from './layout-source';
 
@@ -44,6 +43,7 @@ const MAX_MOMENTS_AT_ONCE = 40_000;
 export class LadderLayout extends LayoutSheet {
   readonly #timetable: Timetable;
   readonly #source: LayoutSource;
+  readonly #runs: Runs;
   #settled = start();
   #end = start();
   #revision = -2;
@@ -55,6 +55,7 @@ export class LadderLayout extends LayoutSheet {
     super();
     this.#timetable = timetable;
     this.#source = source;
+    this.#runs = { timetable, source, folds: this.folds, isRow: (flight) => this.#isRow(flight) };
   }
 
   /** How many units the filter has hidden so far. */
@@ -148,10 +149,7 @@ export class LadderLayout extends LayoutSheet {
       const what = ref[place.count]!;
       // A run that may go on is not settled: how much of it is folded is not known.
       if (what >= 0 && what % 2 === 0) {
-        const settledEnd = isSettling ? end : null;
-        if (!this.#meetHeartbeat(place, what / 2, settledEnd)) break;
-        if (!this.#meetFan(place, what / 2, settledEnd)) break;
-        if (!this.#meetBurst(place, settledEnd)) break;
+        if (!meetRuns(this.#runs, place, isSettling ? end : null)) break;
       }
       this.#pass(place, at[place.count]!);
       if (what < 0) this.#mark(place, connectionOfMark(what), at[place.count]!);
@@ -159,62 +157,6 @@ export class LadderLayout extends LayoutSheet {
       else this.#meet(place, what / 2);
     }
     this.mark(place);
-  }
-
-  /** Begins a run of heartbeats if one begins here. False when it may go on beyond what is settled. */
-  #meetHeartbeat(place: Place, flight: number, settledEnd: number | null): boolean {
-    if (place.run !== null && place.count < place.run.end) return true;
-    place.run = null;
-    const { decoder, foldsHeartbeats, isHeartbeat, isEnd, opened } = this.#source;
-    if (!foldsHeartbeats || !this.#isRow(flight) || !isHeartbeat(flight)) return true;
-    const timetable = this.#timetable;
-    const run = heartbeatsFrom(
-      { timetable, decoder, isShown: (other) => this.#isRow(other), isEnd },
-      place.count,
-    );
-    if (settledEnd !== null && (!run.isOver || run.end > settledEnd)) return false;
-    place.run = run;
-    if (run.count > 0) {
-      const key = `heartbeats ${flight}`;
-      const isOpen = opened.has(key);
-      const y = lineIn(place);
-      const { count, micros, folded: flights } = run;
-      this.folds.push({ y, kind: 'heartbeats', key, count, micros, isOpen, flights });
-      if (isOpen) place.run = { ...run, folded: new Set() };
-      else place.quietSince = run.landedAt;
-    }
-    return true;
-  }
-
-  /** Begins a fan if one begins here. False when it may go on beyond what is settled. */
-  #meetFan(place: Place, flight: number, settledEnd: number | null): boolean {
-    place.fans = place.fans.filter(({ end }) => end > place.count);
-    const isCrowd = this.#timetable.timelines.length >= LEAST_CLIENTS;
-    if (!isCrowd || !this.#source.foldsFans || !this.#isRow(flight) || place.run?.folded.has(flight))
-      return true;
-    if (place.fans.some(({ folded, first }) => first === flight || folded.has(flight))) return true;
-    const { decoder } = this.#source;
-    const fan = fanFrom(
-      { timetable: this.#timetable, decoder, isShown: (other) => this.#isRow(other) },
-      place.count,
-    );
-    if (settledEnd !== null && (!fan.isOver || fan.end > settledEnd)) return false;
-    if (fan.folded.size > 0) place.fans = [...place.fans, fan];
-    return true;
-  }
-
-  /** Begins a burst if one begins here. False when it may go on beyond what is settled. */
-  #meetBurst(place: Place, settledEnd: number | null): boolean {
-    if (place.burst !== null && place.count < place.burst.end) return true;
-    const { decoder, foldsFans, leavesWith } = this.#source;
-    const isPlain = (flight: number) =>
-      this.#isRow(flight) && leavesWith(flight) === null && this.#source.piecesOf(flight).length === 0;
-    const burst = foldsFans
-      ? burstFrom({ timetable: this.#timetable, decoder, isPlain }, place.count)
-      : NO_BURST;
-    if (settledEnd !== null && (!burst.isOver || burst.end > settledEnd)) return false;
-    place.burst = burst.flights.length > 0 ? burst : null;
-    return true;
   }
 
   /** Whether this flight is drawn, unless it is folded with other heartbeats. */

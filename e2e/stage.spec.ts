@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Page } from '@playwright/test';
 import { WebSocket } from 'ws';
-import { inspector, ladder, openedLab, openPart, row } from './on-screen';
+import { inspector, ladder, openedLab, openPart, row, scrollToRow } from './on-screen';
+import { readLadder } from './read-ladder';
 import { expect, test } from './wire101';
 
 const wire = (page: Page) => page.getByRole('region', { name: 'Wire' });
@@ -104,6 +105,33 @@ test('each label of the ladder begins where its arrow does', async ({ page, serv
     expect(gap).toBeGreaterThan(0);
     expect(gap).toBeLessThan(20);
   }
+});
+
+test('of ten messages at once the first and the last have words, and each of the others once it is chosen', async ({
+  page,
+  server,
+}) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const socket = await opened((await lab).ws);
+  // One write, which the server reads at once.
+  tcpOf(socket).cork();
+  for (let n = 1; n <= 10; n++) socket.send(`message ${n}`);
+  tcpOf(socket).uncork();
+  await expect(row(page, /The server sent .*“message 10”/)).toBeVisible();
+  await scrollToRow(page, /The client sent .*“message 5”/);
+  const words = (text: string) =>
+    ladder(page).locator('[data-from="client"] [data-label]', { hasText: `“${text}”` });
+  await expect(words('message 1')).toContainText('first of 10');
+  await expect(words('message 10')).toContainText('last of 10');
+  await expect(words('message 5')).toHaveCount(0);
+  await row(page, /The client sent .*“message 5”/).focus();
+  await page.keyboard.press('Enter');
+  await expect(words('message 5')).toBeVisible();
+  await expect(inspector(page)).toContainText('fifth');
+  expect((await readLadder(page)).faults).toEqual([]);
+  socket.terminate();
 });
 
 test('in a flood the ladder is renewed four times a second and not with every frame', async ({

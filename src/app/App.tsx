@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LabSession } from '../lab/session';
 import { fetchLayers } from '../protocol/layers';
+import { createLater, useLater } from '../ui/later';
 import styles from './App.module.css';
 import { isInClass } from './class/in-class';
 import { lessonAbout } from './course';
@@ -29,7 +30,8 @@ const SearchDialog = lazy(() => withAllTerms(() => import('./search/SearchDialog
 const KeysDialog = lazy(() => import('./KeysDialog'));
 const ClassBar = lazy(() => import('./class/ClassBar'));
 const ClassPage = lazy(() => import('./class/ClassPage'));
-const Links = lazy(() => import('./links/Links'));
+/** Not lazy: React may hold back for a while what suspends, and whoever copies a link means what is on the page now. */
+const links = createLater(async () => (await import('./links/Links')).default);
 const Presenter = lazy(() => import('./present/Presenter'));
 const ConnectDialog = lazy(() => import('./ConnectDialog'));
 
@@ -60,6 +62,8 @@ export function App({ lab }: { readonly lab: LabSession }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page
   useEffect(() => () => instrument.pointing.select(null), [instrument, path]);
   useEffect(() => loadAhead(), []);
+  const linksState = useLater(links);
+  const Links = linksState.kind === 'here' ? linksState.part : null;
   useTitle(path);
   return (
     <>
@@ -76,15 +80,9 @@ export function App({ lab }: { readonly lab: LabSession }) {
         )}
         <Notice {...{ lab, instrument }} />
         <Suspense>{isInClass(path) && <ClassBar {...{ path, begunAt, instrument, run, lab }} />}</Suspense>
-        <Suspense>
-          {(run || routeOf(path).page === 'workbench') && (
-            <Links
-              key={`${path} ${instrument.epoch}`}
-              view={{ instrument, run }}
-              onAddress={link.setAddress}
-            />
-          )}
-        </Suspense>
+        {Links && (run || routeOf(path).page === 'workbench') && (
+          <Links key={`${path} ${instrument.epoch}`} view={{ instrument, run }} onAddress={link.setAddress} />
+        )}
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
           <ErrorBoundary key={path}>
             <Suspense fallback={<p className={styles.loading}>Loading …</p>}>

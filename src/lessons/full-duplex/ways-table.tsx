@@ -9,6 +9,8 @@ import { measureBurst, measureHttp, type WayMeasures } from './ways';
 export function WaysTable() {
   const { run } = useLesson();
   const polling = measureHttp(run.tasks.traffic('long-polling'), true);
+  // Meanwhile the wire is what is looked at.
+  const isRunning = polling === null && run.tasks.traffic('long-polling').calls.length > 0;
   const ways: readonly (readonly [string, LayerId, WayMeasures | null])[] = [
     ['WebSocket', 'websocket', measureBurst(run.tasks.traffic('burst'))],
     ['Request and response', 'http', measureHttp(run.tasks.traffic('one-by-one'))],
@@ -28,7 +30,7 @@ export function WaysTable() {
   const isOverheadTold = run.progress.isReady('long-polling');
   const longest = Math.max(...measured.map(({ tookMicros }) => tookMicros));
   return (
-    <table className={`${table.table} ${styles.ways}`} data-empty={polling === null || undefined}>
+    <table className={`${table.table} ${styles.ways}`} data-empty={isRunning || undefined}>
       <caption>Measured in this lab, just now</caption>
       <thead>
         <tr>

@@ -41,7 +41,7 @@ describe('a burst', () => {
 
   it.each([
     ['few', sent(5)],
-    ['slow', sent(10, 6_000)],
+    ['slow', sent(10, 12_000)],
     ['a flood', sent(200)],
     ['pings', sent(10, 50, () => frame('ping'))],
     ['a broken rule and what follows it', sent(10, 50, (i) => frame('text', 'Hello', { isMasked: i === 4 }))],
@@ -49,11 +49,25 @@ describe('a burst', () => {
     expect(laidOut(recording, { foldsHeartbeats: false }).quiet).not.toContain(true);
   });
 
-  it('ends where the other end speaks', () => {
-    const recording = sent(7).client(130_000, frame('text', 'and I'));
-    for (let i = 0; i < 7; i++) recording.server(250_000 + i * 50, frame('text', 'more'), HELD_MICROS);
+  it('ends where something lands', () => {
+    const recording = sent(7);
+    for (let i = 0; i < 7; i++) recording.server(301_000 + i * 50, frame('text', 'more'), HELD_MICROS);
     const { quiet } = laidOut(recording);
     expect(quiet.filter((is) => is)).toHaveLength(10);
+  });
+
+  it('may be crossed by one of the other end, and each has its first and its last unit', () => {
+    const recording = new Recording().open(-3_100).handshake(-3_000);
+    for (let i = 0; i < 10; i++) recording.client(101_000 + i * 50, frame('text', 'mine'), HELD_MICROS);
+    for (let i = 0; i < 10; i++) recording.server(200_620 + i * 50, frame('text', 'yours'), HELD_MICROS);
+    const { layout, rows, quiet } = laidOut(recording);
+    expect(rows).toHaveLength(20);
+    expect(quiet.filter((is) => is)).toHaveLength(16);
+    const senders = rows.map(({ flight }) => timetableOf(recording.capture).flights[flight]!.unit.sender);
+    expect(senders.lastIndexOf('client')).toBeGreaterThan(senders.indexOf('server'));
+    expect(senders.lastIndexOf('server')).toBeGreaterThan(senders.indexOf('client'));
+    const sentYs = layout.rows.map(({ sentY }) => sentY);
+    expect(sentYs).toEqual(sentYs.toSorted((a, b) => a - b));
   });
 
   it('has words at each unit while the ladder is searched', () => {

@@ -16,7 +16,7 @@ export interface Burst {
 const LEAST_UNITS = 6;
 const MOST_UNITS = 32;
 /** From one to the next one, at most. */
-const APART_MICROS = 5_000;
+const APART_MICROS = 10_000;
 
 interface Timed {
   readonly timetable: Timetable;
@@ -32,36 +32,49 @@ export function isQuietIn(burst: Burst | null, flight: number): boolean {
   return burst !== null && flight !== burst.flights[0] && flight !== burst.flights.at(-1);
 }
 
-/** The burst that begins with the flight that leaves at the moment `index`. */
+/** The burst that begins with the flight that leaves at the moment `index`. What the other end sends meanwhile may lie between. */
 export function burstFrom(timed: Timed, index: number): Burst {
   const { ref } = timed.timetable.moments;
-  if (isLike(timed, index, index - 1) || !isLike(timed, index, index)) return NO_BURST;
-  const flights: number[] = [];
-  let end = index;
-  for (
-    ;
-    end < ref.length && flights.length <= MOST_UNITS && isLike(timed, end, Math.max(index, end - 1));
-    end++
-  )
-    flights.push(ref[end]! / 2);
-  if (flights.length > MOST_UNITS) return NO_BURST;
-  const isOver = end < ref.length;
-  return { flights: flights.length < LEAST_UNITS ? [] : flights, end, isOver };
+  const first = ref[index]! / 2;
+  if (!isCalm(timed, first) || followsAnother(timed, index)) return NO_BURST;
+  const flights = [first];
+  let end = index + 1;
+  for (let i = index + 1; i < ref.length; i++) {
+    const step = stepAt(timed, i, flights.at(-1)!);
+    if (step === 'over' || flights.length > MOST_UNITS) {
+      const isBurst = flights.length >= LEAST_UNITS && flights.length <= MOST_UNITS;
+      return { flights: isBurst ? flights : [], end, isOver: true };
+    }
+    if (step === 'between') continue;
+    flights.push(ref[i]! / 2);
+    end = i + 1;
+  }
+  return { flights: flights.length < LEAST_UNITS ? [] : flights, end, isOver: false };
 }
 
-/** Whether these two moments are leavings of like units at about the same time. What is cheap to see comes first. */
-function isLike(timed: Timed, index: number, before: number): boolean {
+/** Whether the last unit that this end has sent before is like this one: then a burst has begun earlier, or it is a flood. */
+function followsAnother(timed: Timed, index: number): boolean {
+  const { ref } = timed.timetable.moments;
+  for (let i = index - 1; i >= 0; i--) {
+    const step = stepAt(timed, i, ref[index]! / 2);
+    if (step !== 'between') return step === 'like';
+  }
+  return false;
+}
+
+/** What a moment is to a burst with this flight: one more of its units, something else meanwhile, or its end. */
+function stepAt(timed: Timed, index: number, flight: number): 'like' | 'between' | 'over' {
   const { timetable, decoder } = timed;
-  const { at, ref } = timetable.moments;
-  const [one, other] = [ref[index] ?? -1, ref[before] ?? -1];
-  if (one < 0 || other < 0 || one % 2 === 1 || other % 2 === 1) return false;
-  if (Math.abs(at[index]! - at[before]!) > APART_MICROS) return false;
-  const { unit } = timetable.flights[one / 2]!;
-  const { unit: earlier } = timetable.flights[other / 2]!;
-  if (unit.connection !== earlier.connection || unit.sender !== earlier.sender) return false;
-  if (!isCalm(timed, one / 2) || (one !== other && !isCalm(timed, other / 2))) return false;
-  const [top, above] = [innermostOf(decoder, unit), innermostOf(decoder, earlier)];
-  return top.layer === above.layer && top.kind === above.kind;
+  const what = timetable.moments.ref[index]!;
+  if (what < 0 || what % 2 === 1) return 'over';
+  const apart = Math.abs(timetable.leaveAt[what / 2]! - timetable.leaveAt[flight]!);
+  const { unit } = timetable.flights[what / 2]!;
+  const { unit: other } = timetable.flights[flight]!;
+  if (apart > APART_MICROS || unit.connection !== other.connection) return 'over';
+  if (unit.sender !== other.sender) return 'between';
+  if (!isCalm(timed, what / 2)) return 'over';
+  const [top, above] = [innermostOf(decoder, unit), innermostOf(decoder, other)];
+  return top.layer === above.layer && top.kind === above.kind ? 'like' : 'over';
 }
 
 /** Whether nothing is lost without words about it. */

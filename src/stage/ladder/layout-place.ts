@@ -57,8 +57,8 @@ export interface Place {
   run: HeartbeatRun | null;
   /** The fans that may have flights to come. */
   fans: readonly Fan[];
-  /** The burst that is being laid out; null when there is none. */
-  burst: Burst | null;
+  /** The bursts that may have flights to come. */
+  bursts: readonly Burst[];
   chapters: Map<number, Count>;
 }
 
@@ -86,7 +86,7 @@ export function start(): Place {
     believed: [],
     run: null,
     fans: [],
-    burst: null,
+    bursts: [],
     chapters: new Map(),
   };
 }

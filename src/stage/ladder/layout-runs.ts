@@ -28,7 +28,7 @@ export function meetRuns(runs: Runs, place: Place, settledEnd: number | null): b
   return (
     meetHeartbeats(runs, place, flight, isKnown) &&
     meetFan(runs, place, flight, isKnown) &&
-    meetBurst(runs, place, isKnown)
+    meetBurst(runs, place, flight, isKnown)
   );
 }
 
@@ -67,14 +67,14 @@ function meetFan(runs: Runs, place: Place, flight: number, isKnown: IsKnown): bo
   return true;
 }
 
-function meetBurst({ timetable, source, isRow }: Runs, place: Place, isKnown: IsKnown): boolean {
-  if (place.burst !== null && place.count < place.burst.end) return true;
-  place.burst = null;
-  if (!source.foldsFans) return true;
-  const isPlain = (flight: number) =>
-    isRow(flight) && source.leavesWith(flight) === null && source.piecesOf(flight).length === 0;
+function meetBurst(runs: Runs, place: Place, flight: number, isKnown: IsKnown): boolean {
+  const { timetable, source, isRow } = runs;
+  place.bursts = place.bursts.filter(({ end }) => end > place.count);
+  if (!source.foldsFans || place.bursts.some(({ flights }) => flights.includes(flight))) return true;
+  const isPlain = (one: number) =>
+    isRow(one) && source.leavesWith(one) === null && source.piecesOf(one).length === 0;
   const burst = burstFrom({ timetable, decoder: source.decoder, isPlain }, place.count);
   if (!isKnown(burst)) return false;
-  if (burst.flights.length > 0) place.burst = burst;
+  if (burst.flights.length > 0) place.bursts = [...place.bursts, burst];
   return true;
 }

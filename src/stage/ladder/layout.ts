@@ -272,7 +272,7 @@ export class LadderLayout extends LayoutSheet {
     const isNew = !this.lifelineOf.has(unit.connection);
     const with_ = this.#source.leavesWith(flight);
     const together = with_ === null ? undefined : this.rowOf[with_];
-    const burst = place.burst?.flights.includes(flight) ? place.burst : null;
+    const burst = place.bursts.find(({ flights }) => flights.includes(flight)) ?? null;
     const y = isQuietIn(burst, flight)
       ? quietMoment(place)
       : textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);

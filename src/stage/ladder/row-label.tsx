@@ -54,7 +54,7 @@ export function RowLabel(props: LadderRowProps) {
           · {header}
         </i>
       )}
-      {asksToSwitch(decoder, unit) && <i> · Upgrade</i>}
+      {code === null && asksToSwitch(decoder, unit) && <i> · Upgrade</i>}
       {props.readCount > 1 && <i> · in {count(props.readCount, 'read')}</i>}
       {props.writeCount > 1 && <i> · of {count(props.writeCount, 'write')}</i>}
       {props.isTogether && <i> · of the same write</i>}

@@ -9,7 +9,7 @@ export const connection: Play = {
     await student.predict('Yes: opening it carries no byte of yours');
     await student.press('Open a connection');
     await student.agreed();
-    const said = await lesson.getByText(/^It is there, as a cable in Wire/).innerText();
+    const said = await lesson.getByText(/^It is there, as a cable on the stage/).innerText();
     const port = /from 127\.0\.0\.1 port (\d+)/.exec(said)?.[1];
     await expect(page.locator(`[aria-label^="Connection from port ${port}"]`)).toHaveCount(1);
     await student.next();

@@ -47,12 +47,19 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
   const switchedAt = seam && (decoder.connection(connection.id)?.switchedAt?.[sender] ?? null);
   // The longer direction has the width.
   const most = Math.max(cable.bytes.client, cable.bytes.server);
-  if (switchedAt === null) return <Part layer={before} bytes={total} {...{ most }} isWhole />;
+  if (switchedAt === null) {
+    return (
+      <>
+        <Part layer={before} bytes={total} {...{ most }} />
+        <Words layer={before} />
+      </>
+    );
+  }
   const later = Math.max(0, total - switchedAt);
   const select = () => pointing.select(selectionFor(decoder, seam!.unit));
   return (
     <>
-      <Part layer={before} bytes={total - later} {...{ most }} isWhole={later === 0} isPast />
+      <Part layer={before} bytes={total - later} {...{ most }} isPast />
       {sender === 'server' && total >= switchedAt ? (
         <button
           type="button"
@@ -67,8 +74,10 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
       ) : (
         <span className={styles.edge} />
       )}
+      {later > 0 && <Part layer={wireLayer(after)} bytes={later} {...{ most }} />}
+      <Words layer={before} bytes={later > 0 ? total - later : undefined} />
       {later > 0 ? (
-        <Part layer={wireLayer(after)} bytes={later} {...{ most }} />
+        <Words layer={wireLayer(after)} bytes={later} />
       ) : (
         <span className={styles.nothing}>0 B of {wireLayer(after).name} so far</span>
       )}
@@ -81,20 +90,32 @@ interface PartProps {
   readonly bytes: number;
   /** That would be as long as there is room. */
   readonly most: number;
-  /** All of its direction: the sum beside it says how many. */
-  readonly isWhole?: boolean;
   readonly isPast?: boolean;
 }
 
-function Part({ layer, bytes, most, isWhole = false, isPast = false }: PartProps) {
+/** As long as its share: what it is stands after the bars. */
+function Part({ layer, bytes, most, isPast = false }: PartProps) {
   return (
     <span
       className={styles.part}
       data-layer={layer.id}
       data-past={isPast || undefined}
       style={{ '--share': bytes / most } as CSSProperties}
-    >
-      <b>{layer.name}</b> {!isWhole && formatBytes(bytes)}
+    />
+  );
+}
+
+/** What a bar is; without `bytes` it is all of its direction, whose sum stands before it. */
+function Words({
+  layer,
+  bytes,
+}: {
+  readonly layer: PartProps['layer'];
+  readonly bytes?: number | undefined;
+}) {
+  return (
+    <span className={styles.words} data-layer={layer.id}>
+      <b>{layer.name}</b> {bytes !== undefined && formatBytes(bytes)}
     </span>
   );
 }

@@ -206,7 +206,7 @@ test('a cable alone in the main area is large, and says what has passed each way
   const cable = wire.getByRole('listitem', { name: /^Connection from port/ });
   const [wireBox, cableBox] = [await wire.boundingBox(), await cable.boundingBox()];
   expect(cableBox!.height).toBeGreaterThan(wireBox!.height / 2);
-  await expect(wire.getByText('0 B of WebSocket so far', { exact: true })).toHaveCount(2);
+  await expect(wire.getByText('WebSocket 0 B', { exact: true })).toHaveCount(2);
   await wire.getByRole('button', { name: /^HTTP until the 101 response/ }).click();
   await expect(inspector(page)).toContainText('The 101 response');
   // What is opened under it takes room from it, and all of it stays.

@@ -109,7 +109,7 @@ describe('wire101 decode', SLOW, () => {
       atMicros: 1_800_000_000_009_500,
       range: [129, 140],
       label: 'text “Hello”',
-      sentence: 'The server sent a text frame of 5 bytes: “Hello”.',
+      sentence: 'The server sent a text frame with 5 bytes of payload: “Hello”.',
       partial: false,
       fault: { spec: 'RFC 6455 §5.1', closeCode: 1002, hint: expect.stringContaining('built for a client') },
     });

@@ -245,8 +245,8 @@ function frameSentence(unit: FrameUnit): string {
   const article = unit.kind === 'continuation' ? 'a continuation frame' : `a ${unit.kind} frame`;
   const came = grouped(unit.end - unit.start - header.size);
   const does = unit.partial
-    ? `began ${article} that announces ${size}, of which ${came} came`
-    : `sent ${article} of ${size}`;
+    ? `began ${article} that announces ${size} of payload, of which ${came} came`
+    : `sent ${article} with ${size} of payload`;
   const start = `${who} ${does}${isCompressed(unit) ? ', compressed' : ''}${part}`;
   const isText = !isCompressed(unit) && (unit.kind === 'text' || messageKind(unit) === 'text');
   return isText && unit.end - unit.start > header.size

@@ -50,11 +50,11 @@ describe('frames', () => {
     const [text, pong] = frames(client);
     expect(textOf(client.contentOf(text!))).toBe('Hello');
     expect(textOf(client.contentOf(pong!))).toBe('Hello');
-    expect(client.sentenceOf(text!)).toBe('The client sent a text frame of 5 bytes: “Hello”.');
+    expect(client.sentenceOf(text!)).toBe('The client sent a text frame with 5 bytes of payload: “Hello”.');
 
     const begun = decode('server', hexBytes('817e7301 48656c6c6f'));
     expect(begun.sentenceOf(frames(begun)[0]!)).toBe(
-      'The server began a text frame that announces 29,441 bytes, of which 5 came: “Hello”.',
+      'The server began a text frame that announces 29,441 bytes of payload, of which 5 came: “Hello”.',
     );
     const pings = decode('server', hexBytes('8900 890568656c6c6f 8a0201ff'));
     expect(frames(pings).map((frame) => pings.labelOf(frame))).toEqual(['ping', 'ping 5 B', 'pong 2 B']);

@@ -1,7 +1,7 @@
 import { answerIn, definePrediction, type Step } from '../define';
 import { frameBytes } from '../parts/frames';
 import { openSocket } from '../parts/opened';
-import { bytes, inWords, Phrase, Term } from '../prose';
+import { bytes, inWords, Phrase, Spoken, Term } from '../prose';
 import { pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { echoedFrames, firstSent, hasEchoes } from './answers';
@@ -72,8 +72,8 @@ function See() {
         five of payload. The first byte says{' '}
         <Phrase unit={unit} field="FIN">
           FIN {+header.fin}
-        </Phrase>{' '}
-        (the message ends here), three{' '}
+        </Phrase>
+        <Spoken> (the message ends here)</Spoken>, three{' '}
         <Phrase unit={unit} field="RSV1">
           reserved bits
         </Phrase>{' '}
@@ -84,8 +84,8 @@ function See() {
         , text. The second says{' '}
         <Phrase unit={unit} field="MASK">
           MASK {+header.masked}
-        </Phrase>{' '}
-        (the payload is scrambled with a key) and the{' '}
+        </Phrase>
+        <Spoken> (the payload is scrambled with a key)</Spoken> and the{' '}
         <Phrase unit={unit} field="Payload length">
           length {header.length}
         </Phrase>

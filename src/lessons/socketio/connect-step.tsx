@@ -1,7 +1,7 @@
 import type { Unit } from '../../protocol/unit';
 import { definePrediction, type Step } from '../define';
 import { enginePackets, hasUpgraded, openClient, untilUpgraded } from '../parts/socket-io';
-import { capitalised, inWords, Phrase, Term } from '../prose';
+import { capitalised, inWords, Phrase, Spoken, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import styles from './socketio.module.css';
@@ -88,18 +88,18 @@ function See() {
       <p>
         {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first, one of them the
         opening handshake
-        <span className={styles.spoken}>
+        <Spoken>
           : by default a session begins with <Term of="long-polling">long polling</Term>, which works almost
           everywhere, and then tries a WebSocket
-        </span>
+        </Spoken>
         . The answer to the first request opened the <Phrase unit={opened}>session</Phrase>. Over the
         WebSocket, the client asked <Packet unit={probe}>2probe</Packet>, heard{' '}
         <Packet unit={answer}>3probe</Packet>, and sent <Packet unit={upgrade}>5</Packet>: from there on, the
         session uses the WebSocket (Engine.IO protocol, “Upgrade”).
-        <span className={styles.spoken}>
+        <Spoken>
           {' '}
           One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
-        </span>
+        </Spoken>
       </p>
       <div className={styles.story}>
         <p>

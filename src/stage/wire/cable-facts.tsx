@@ -23,7 +23,7 @@ const DIRECTIONS: readonly (readonly [Peer, string])[] = [
  * What has passed on a connection in each direction: its bytes as HTTP, and after 101 its bytes as what it switched to,
  * all in proportion. The mark after the HTTP part of the server's direction selects the 101 response.
  */
-export function CableFacts({ cable, decoder, playback, pointing }: Props) {
+export default function CableFacts({ cable, decoder, playback, pointing }: Props) {
   return (
     <dl className={styles.facts} aria-label="Bytes so far">
       {DIRECTIONS.map(([sender, name]) => (
@@ -51,7 +51,7 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
     return (
       <>
         <Part layer={before} bytes={total} {...{ most }} />
-        <Words layer={before} />
+        <Words layer={before} bytes={total} />
       </>
     );
   }
@@ -75,12 +75,8 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
         <span className={styles.edge} />
       )}
       {later > 0 && <Part layer={wireLayer(after)} bytes={later} {...{ most }} />}
-      <Words layer={before} bytes={later > 0 ? total - later : undefined} />
-      {later > 0 ? (
-        <Words layer={wireLayer(after)} bytes={later} />
-      ) : (
-        <span className={styles.nothing}>0 B of {wireLayer(after).name} so far</span>
-      )}
+      <Words layer={before} bytes={total - later} />
+      <Words layer={wireLayer(after)} bytes={later} />
     </>
   );
 }
@@ -105,17 +101,11 @@ function Part({ layer, bytes, most, isPast = false }: PartProps) {
   );
 }
 
-/** What a bar is; without `bytes` it is all of its direction, whose sum stands before it. */
-function Words({
-  layer,
-  bytes,
-}: {
-  readonly layer: PartProps['layer'];
-  readonly bytes?: number | undefined;
-}) {
+/** What a bar is. */
+function Words({ layer, bytes }: Omit<PartProps, 'most'>) {
   return (
     <span className={styles.words} data-layer={layer.id}>
-      <b>{layer.name}</b> {bytes !== undefined && formatBytes(bytes)}
+      <b>{layer.name}</b> {formatBytes(bytes)}
     </span>
   );
 }

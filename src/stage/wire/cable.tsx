@@ -1,14 +1,16 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { layerOf, wireLayer } from '../../protocol/layers';
 import type { Cable } from '../../timeline';
 import { useFollow } from '../../ui/use-follow';
 import styles from './cable.module.css';
 import { CableCaption } from './cable-caption';
-import { CableFacts } from './cable-facts';
 import { Lane, type LaneContext } from './lane';
 import { lanesOf } from './lanes';
 import { positionAt } from './motion';
 import { TurnNote } from './turn-note';
+
+/** Fetched with the first cable that has the stage to itself. */
+const CableFacts = lazy(() => import('./cable-facts'));
 
 /** How high a cable is: alone in the stage's main area, alone, one of a few, or one of many. */
 export type Density = 'large' | 'alone' | 'few' | 'many';
@@ -90,7 +92,11 @@ export const CableView = memo(function CableView(props: Props) {
         sidConnections={props.sidConnections}
         isLost={props.isLost}
       />
-      {density === 'large' && <CableFacts {...{ cable, decoder, playback, pointing }} />}
+      {density === 'large' && (
+        <Suspense>
+          <CableFacts {...{ cable, decoder, playback, pointing }} />
+        </Suspense>
+      )}
     </li>
   );
 });

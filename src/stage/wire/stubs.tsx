@@ -32,7 +32,8 @@ export function Stubs({ cables, decoder, numberOf, isTight, most }: Props) {
         <li key={cable.connection.id} data-layer={layerOf(cable).id}>
           <span className={styles.stub} data-shape={cable.ending && endingShape(cable.ending)} />
           <span>
-            <code>:{cable.connection.client.port}</code>{' '}
+            <code>:{cable.connection.client.port}</code>
+            {' · '}
             {[clientName(cable, numberOf(cable), false), trafficText(decoder, cable)]
               .filter((part) => part !== null)
               .join(' · ')}

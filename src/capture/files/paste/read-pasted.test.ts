@@ -139,9 +139,11 @@ describe('a paste', () => {
     const { units, notes } = readBack(utf8.encode(hexOf(both)));
     expect(units.filter((unit) => unit.includes('websocket'))).toEqual([
       expect.stringContaining(
-        '1 websocket client text 0-11 The client sent a text frame of 5 bytes: “Hello”.',
+        '1 websocket client text 0-11 The client sent a text frame with 5 bytes of payload: “Hello”.',
       ),
-      expect.stringContaining('1 websocket server text 0-6 The server sent a text frame of 4 bytes: “back”.'),
+      expect.stringContaining(
+        '1 websocket server text 0-6 The server sent a text frame with 4 bytes of payload: “back”.',
+      ),
     ]);
     expect(notes[0]?.text).toContain('one was put before it, and is not part of it');
   });

@@ -9,6 +9,7 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { LabNotice } from './LabNotice';
 import { LessonPage } from './LessonPage';
+import type { LinksProps } from './links/Links';
 import { useCopyLink } from './links/use-copy-link';
 import { loadAhead } from './load-ahead';
 import { wasPresenting } from './present/was-presenting';
@@ -62,8 +63,6 @@ export function App({ lab }: { readonly lab: LabSession }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page
   useEffect(() => () => instrument.pointing.select(null), [instrument, path]);
   useEffect(() => loadAhead(), []);
-  const linksState = useLater(links);
-  const Links = linksState.kind === 'here' ? linksState.part : null;
   useTitle(path);
   return (
     <>
@@ -80,8 +79,12 @@ export function App({ lab }: { readonly lab: LabSession }) {
         )}
         <Notice {...{ lab, instrument }} />
         <Suspense>{isInClass(path) && <ClassBar {...{ path, begunAt, instrument, run, lab }} />}</Suspense>
-        {Links && (run || routeOf(path).page === 'workbench') && (
-          <Links key={`${path} ${instrument.epoch}`} view={{ instrument, run }} onAddress={link.setAddress} />
+        {(run || routeOf(path).page === 'workbench') && (
+          <LaterLinks
+            key={`${path} ${instrument.epoch}`}
+            view={{ instrument, run }}
+            onAddress={link.setAddress}
+          />
         )}
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
           <ErrorBoundary key={path}>
@@ -97,6 +100,12 @@ export function App({ lab }: { readonly lab: LabSession }) {
       <Dialogs open={open} lab={lab} setOpen={setOpen} />
     </>
   );
+}
+
+/** What keeps address and page the same, fetched once there is a lesson. */
+function LaterLinks(props: LinksProps) {
+  const state = useLater(links);
+  return state.kind === 'here' ? <state.part {...props} /> : null;
 }
 
 interface DialogsProps {

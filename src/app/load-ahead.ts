@@ -16,7 +16,7 @@ const ACTIONS = ['pointerdown', 'keydown'] as const;
 /**
  * Fetches what comes next before someone waits for it: the ladder, the view that takes a unit apart, the
  * explanations, the inflater, the rules of HTTP, of the opening handshake and of CORS, the likely causes of broken frames, the editor
- * of raw bytes, orders to the lab, the state of challenges, optional tasks, sources. It begins with the student's first press, since
+ * of raw bytes, orders to the lab, the state of challenges, optional tasks, sources, what is said of a cable and of faults. It begins with the student's first press, since
  * traffic needs more than one. What fails here is fetched again when it is needed, and the failure is told then. Returns how to stop.
  */
 export function loadAhead(): () => void {
@@ -36,8 +36,12 @@ export function loadAhead(): () => void {
     for (const load of [
       () => import('../lab/orders'),
       () => import('../lessons/panel/challenge-state'),
+      () => import('../lessons/panel/not-judged'),
       () => import('../lessons/panel/optional-tasks'),
       () => import('../lessons/panel/sources-view'),
+      () => import('../stage/transport/fault-keys'),
+      () => import('../stage/wire/cable-facts'),
+      () => import('../stage/wire/history'),
     ])
       load().catch(() => undefined);
     for (const part of [inflaterSource, httpFaults, openingRules, corsRules, websocketHints])

@@ -9,14 +9,14 @@ const LinkNotice = lazy(() => import('./LinkNotice'));
 export { type Link, NO_LINK } from './link';
 export { linkTo, selectionOf, stepNow, type View } from './view';
 
-interface Props {
+export interface LinksProps {
   readonly view: View;
   /** Told how to get the address of what is on the page at any moment. */
   readonly onAddress: (addressOf: () => string) => void;
 }
 
 /** Keeps the address bar and the page the same; says what an opened link waits for, or what is wrong with it. */
-export default function Links({ view, onAddress }: Props) {
+export default function Links({ view, onAddress }: LinksProps) {
   const { capture, playback, pointing } = view.instrument;
   const { run } = view;
   const follower = useMemo(

@@ -14,6 +14,14 @@ async function opened(url: string, options?: WebSocket.ClientOptions): Promise<W
   return socket;
 }
 
+/** A client's WebSocket in the free lab of this page, at real time. */
+async function inFreeLab(page: Page, url: string): Promise<WebSocket> {
+  const lab = openedLab(page);
+  await page.goto(`${url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  return opened((await lab).ws);
+}
+
 /** The TCP connection under a client of ws. */
 function tcpOf(socket: WebSocket): Socket {
   return (socket as unknown as { _socket: Socket })._socket;
@@ -59,10 +67,7 @@ test('the ways in which a connection ends are told apart', async ({ page, server
 });
 
 test('a burst of messages is counted to the last one', async ({ page, server }) => {
-  const lab = openedLab(page);
-  await page.goto(`${server.url}/workbench`);
-  await page.getByRole('button', { name: 'Real time' }).click();
-  const socket = await opened((await lab).ws);
+  const socket = await inFreeLab(page, server.url);
   const messages = 2000;
   let echoes = 0;
   const done = new Promise<void>((resolve) => {
@@ -82,10 +87,7 @@ test('a burst of messages is counted to the last one', async ({ page, server }) 
 });
 
 test('each label of the ladder begins where its arrow does', async ({ page, server }) => {
-  const lab = openedLab(page);
-  await page.goto(`${server.url}/workbench`);
-  await page.getByRole('button', { name: 'Real time' }).click();
-  const socket = await opened((await lab).ws);
+  const socket = await inFreeLab(page, server.url);
   for (const word of ['one', 'two', 'three']) socket.send(word);
   await expect(row(page, /server sent .*“three”/)).toBeVisible();
   // From where an arrow leaves to the nearer edge of its label.
@@ -111,10 +113,7 @@ test('of ten messages at once the first and the last have words, and each of the
   page,
   server,
 }) => {
-  const lab = openedLab(page);
-  await page.goto(`${server.url}/workbench`);
-  await page.getByRole('button', { name: 'Real time' }).click();
-  const socket = await opened((await lab).ws);
+  const socket = await inFreeLab(page, server.url);
   // One write, which the server reads at once.
   tcpOf(socket).cork();
   for (let n = 1; n <= 10; n++) socket.send(`message ${n}`);
@@ -138,10 +137,7 @@ test('in a flood the ladder is renewed four times a second and not with every fr
   page,
   server,
 }) => {
-  const lab = openedLab(page);
-  await page.goto(`${server.url}/workbench`);
-  await page.getByRole('button', { name: 'Real time' }).click();
-  const socket = await opened((await lab).ws);
+  const socket = await inFreeLab(page, server.url);
   await expect(row(page, /The server answered 101/)).toBeVisible();
   await ladder(page).evaluate((element) => {
     const state = { startedAtMs: performance.now(), renewals: 0 };
@@ -248,10 +244,7 @@ test('the delay that the lab adds is told apart from the network', async ({ page
 });
 
 test('a search finds its hits one after the other', async ({ page, server }) => {
-  const lab = openedLab(page);
-  await page.goto(`${server.url}/workbench`);
-  await page.getByRole('button', { name: 'Real time' }).click();
-  const socket = await opened((await lab).ws);
+  const socket = await inFreeLab(page, server.url);
   for (const text of ['first', 'a needle in it', 'third']) socket.send(text);
   await expect(row(page, /The server sent a text .*“third”/)).toBeVisible();
   await page.keyboard.press('/');

@@ -85,7 +85,7 @@ test('an app is watched: its browser is a column, its server has its name, and i
   await expect(again.locator('#heard')).toHaveText('Hello, Ada');
   await page.getByRole('button', { name: 'Make the network worse' }).click();
   await page.getByText('200 ms', { exact: true }).click();
-  await expect(page.getByText(/adds 200 ms each way/).first()).toBeVisible();
+  await expect(page.getByText(/relay(:| adds) 200 ms each way/).first()).toBeVisible();
   await again.close();
   await back.stop();
   watching.stop();

@@ -63,7 +63,9 @@ export function CableCaption(props: Props) {
         {!isBrief && <State {...{ cable, playback }} isLost={props.isLost} />}
         {!isBrief && countsText(cable)}
         {halfClosed && <b> · half closed: the {halfClosed} has ended its direction (FIN)</b>}
-        {added && <b title={added}>{isBrief ? added.replace(/^the \w+ /, '') : ` · ${added}`}</b>}
+        {added && (
+          <b title={added}>{isBrief ? added.replace(/^the (\w+) (adds )?/, '$1: ') : ` · ${added}`}</b>
+        )}
         {sid && !isBrief && (
           <span className={styles.session} data-layer={SESSION_LAYER?.id}>
             session {sid.slice(0, 6)}…

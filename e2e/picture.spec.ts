@@ -203,10 +203,10 @@ test('a cable alone in the main area is large, and says what has passed each way
   const request = wire.getByRole('button', { name: /GET request/ });
   // “GET ”, in bytes, under its label.
   await expect(request).toContainText('47 45 54 20');
+  await expect(wire.getByText('WebSocket 0 B', { exact: true })).toHaveCount(2);
   const cable = wire.getByRole('listitem', { name: /^Connection from port/ });
   const [wireBox, cableBox] = [await wire.boundingBox(), await cable.boundingBox()];
   expect(cableBox!.height).toBeGreaterThan(wireBox!.height / 2);
-  await expect(wire.getByText('WebSocket 0 B', { exact: true })).toHaveCount(2);
   await wire.getByRole('button', { name: /^HTTP until the 101 response/ }).click();
   await expect(inspector(page)).toContainText('The 101 response');
   // What is opened under it takes room from it, and all of it stays.

@@ -107,12 +107,11 @@ function countLeft({ leaveAt }: Timetable, { folded }: Fan, now: number): number
 /** Its part in a burst, which is told once the whole has left. */
 function inBurst({ timetable, layout, origin }: LadderRowsProps, { flight, burst }: Row, now: number) {
   if (burst === null) return { quietY: null, burst: null };
-  const [first, last] = [burst.flights[0]!, burst.flights.at(-1)!];
-  const hasLeft = timetable.leaveAt[last]! <= now;
-  if (isQuietIn(burst, flight)) return { quietY: layout.row(first)!.sentY - origin, burst: null };
+  const { flights } = burst;
+  const hasLeft = timetable.leaveAt[flights.at(-1)!]! <= now;
   return {
-    quietY: null,
-    burst: hasLeft ? `${flight === first ? 'first' : 'last'} of ${burst.flights.length}` : null,
+    quietY: isQuietIn(burst, flight) ? layout.row(flights[0]!)!.sentY - origin : null,
+    burst: hasLeft ? `${flights.indexOf(flight) + 1} of ${flights.length}` : null,
   };
 }
 

@@ -75,12 +75,15 @@ test('an app is watched: its browser is a column, its server has its name, and i
 
   await app.stop();
   await user.close();
-  const again = await context.newPage();
-  // The browser says what it would have said: the connection was reset or refused.
-  await expect(again.goto(watching.relay)).rejects.toThrow(/net::ERR_/);
+  // The browser says what it would have said: the connection was reset or refused. Its own page of the error is loaded
+  // only after that, and would interrupt what the same window is asked for next.
+  const refused = await context.newPage();
+  await expect(refused.goto(watching.relay)).rejects.toThrow(/net::ERR_/);
+  await refused.close();
   await expect(page.getByText(/nothing listens there/).first()).toBeVisible();
 
   const back = await startApp(app.port);
+  const again = await context.newPage();
   await again.goto(watching.relay);
   await expect(again.locator('#heard')).toHaveText('Hello, Ada');
   await page.getByRole('button', { name: 'Make the network worse' }).click();

@@ -4,8 +4,8 @@ import { io, type Socket } from 'socket.io-client';
 import { build } from 'vite';
 import { findBrowser } from '../e2e/browser';
 import { startServer } from '../e2e/wire101';
-import { longestTaskMsOf, watchTasks } from './long-tasks';
-import { type BenchRow, printRows } from './row';
+import { framesMsOf, longestTaskMsOf, watchFrames, watchTasks } from './long-tasks';
+import { type BenchRow, printRows, quantile } from './row';
 
 /** `WIRE101_BENCH_SECONDS` shortens the run. */
 const SECONDS = Number(process.env.WIRE101_BENCH_SECONDS ?? 60);
@@ -13,34 +13,50 @@ const SECONDS = Number(process.env.WIRE101_BENCH_SECONDS ?? 60);
 const WARM_UP_SECONDS = Math.min(15, SECONDS);
 const EVERY_MS = 10;
 const TASK_MS = 50;
+/** Of the 99th percentile, to the floor's. */
+const FRAMES_RATIO = 1.3;
 const MOST_MB_MORE = 20;
 const MOST_ELEMENTS = 2_000;
 
 type End = 'server' | 'client';
 
-const TEXTS: Readonly<Record<End, { readonly server: string; readonly client: string }>> = {
-  server: {
-    server: `let n = 0;\nsetInterval(() => io.emit('tick', n++), ${EVERY_MS});`,
-    client: "const socket = io({ transports: ['websocket'] });",
-  },
-  client: {
-    server: "io.on('connection', () => {});",
-    client: `const socket = io({ transports: ['websocket'] });\nlet n = 0;\nsetInterval(() => socket.emit('tick', n++), ${EVERY_MS});`,
-  },
-};
+/** Which end emits, and how often. A program may have one timer in ten milliseconds, so it emits several events each time. */
+interface Load {
+  readonly end: End;
+  readonly eventsPerSecond: number;
+}
+
+const LOADS: readonly Load[] = [
+  { end: 'server', eventsPerSecond: 100 },
+  { end: 'client', eventsPerSecond: 100 },
+  { end: 'server', eventsPerSecond: 1000 },
+];
+
+const eventsEachTime = ({ eventsPerSecond }: Load) => (eventsPerSecond * EVERY_MS) / 1000;
+
+function textsOf(load: Load): { readonly server: string; readonly client: string } {
+  const emitting = (emit: string) =>
+    `let n = 0;\nsetInterval(() => {\n  for (let i = 0; i < ${eventsEachTime(load)}; i++) ${emit}('tick', n++);\n}, ${EVERY_MS});`;
+  const connecting = "const socket = io({ transports: ['websocket'] });";
+  return load.end === 'server'
+    ? { server: emitting('io.emit'), client: connecting }
+    : { server: "io.on('connection', () => {});", client: `${connecting}\n${emitting('socket.emit')}` };
+}
 
 interface Result {
   /** Of the page's main thread: its processor time, which other work on this machine does not lengthen. */
   readonly longestTaskMs: number;
   /** The longest task by the clock; 0 when none was long enough to be reported. */
   readonly longestWaitMs: number;
+  /** The 99th percentile. */
+  readonly frameMs: number;
   /** From the end of the warm-up to the end of the run, after collecting garbage. */
   readonly heapMb: number;
   readonly elements: number;
 }
 
 /**
- * Measures the free lab while a program at either end emits 100 events a second, its code and consoles on the page. The
+ * Measures the free lab while a program at either end emits events, its code and consoles on the page. The
  * baseline is the floor of the same run: the same traffic with the code closed, its client in this process.
  */
 export async function benchPanes(): Promise<BenchRow[]> {
@@ -49,10 +65,10 @@ export async function benchPanes(): Promise<BenchRow[]> {
   const browser = await chromium.launch(findBrowser());
   try {
     const rows: BenchRow[] = [];
-    for (const end of ['server', 'client'] as const) {
-      const floor = await measure(browser, server.url, (_, lab) => runClosed(lab, end));
-      const ours = await measure(browser, server.url, (page) => runOpen(page, end));
-      rows.push(...rowsOf(end, ours, floor));
+    for (const load of LOADS) {
+      const floor = await measure(browser, server.url, (_, lab) => runClosed(lab, load));
+      const ours = await measure(browser, server.url, (page) => runOpen(page, load));
+      rows.push(...rowsOf(load, ours, floor));
     }
     return rows;
   } finally {
@@ -77,24 +93,27 @@ async function measure(
   await page.waitForTimeout(WARM_UP_SECONDS * 1000);
   const before = await heapBytes(devTools);
   await watchTasks(page);
+  await watchFrames(page);
   await browser.startTracing(page, { categories: ['toplevel'] });
   await page.waitForTimeout(SECONDS * 1000);
   const longestTaskMs = longestTaskIn(await browser.stopTracing());
   const longestWaitMs = await longestTaskMsOf(page);
+  const frameMs = quantile(await framesMsOf(page), 0.99);
   const elements = await page.evaluate(() => document.querySelectorAll('*').length);
   const heapMb = ((await heapBytes(devTools)) - before) / 1e6;
   stop();
   await page.close();
-  return { longestTaskMs, longestWaitMs, heapMb, elements };
+  return { longestTaskMs, longestWaitMs, frameMs, heapMb, elements };
 }
 
 /** The student's way: both programs in the panes. */
-async function runOpen(page: Page, end: End): Promise<() => void> {
+async function runOpen(page: Page, load: Load): Promise<() => void> {
+  const texts = textsOf(load);
   await page.getByText('Socket.IO', { exact: true }).click();
-  await write(page, 'Server', TEXTS[end].server);
-  await write(page, 'Client 1', TEXTS[end].client);
+  await write(page, 'Server', texts.server);
+  await write(page, 'Client 1', texts.client);
   await page.getByRole('button', { name: 'Run both' }).click();
-  const program = end === 'server' ? 'Server' : 'Client 1';
+  const program = load.end === 'server' ? 'Server' : 'Client 1';
   await page
     .getByRole('log', { name: `${program} console` })
     .getByText('→ tick')
@@ -104,10 +123,10 @@ async function runOpen(page: Page, end: End): Promise<() => void> {
 }
 
 /** The same programs without a pane: the server's in the lab, the client's as plain code here. */
-async function runClosed(http: string, end: End): Promise<() => void> {
+async function runClosed(http: string, load: Load): Promise<() => void> {
   const response = await fetch(`${http}/code`, {
     method: 'PUT',
-    body: JSON.stringify({ code: TEXTS[end].server }),
+    body: JSON.stringify({ code: textsOf(load).server }),
   });
   if (!response.ok) throw new Error(await response.text());
   const { origin, pathname } = new URL(http);
@@ -118,7 +137,10 @@ async function runClosed(http: string, end: End): Promise<() => void> {
   });
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
   let n = 0;
-  const timer = end === 'client' ? setInterval(() => socket.emit('tick', n++), EVERY_MS) : undefined;
+  const emit = () => {
+    for (let i = 0; i < eventsEachTime(load); i++) socket.emit('tick', n++);
+  };
+  const timer = load.end === 'client' ? setInterval(emit, EVERY_MS) : undefined;
   return () => {
     clearInterval(timer);
     socket.disconnect();
@@ -160,11 +182,12 @@ async function heapBytes(devTools: CDPSession): Promise<number> {
   return (await devTools.send('Runtime.getHeapUsage')).usedSize;
 }
 
-function rowsOf(end: End, ours: Result, floor: Result): BenchRow[] {
-  const name = `${1000 / EVERY_MS} events a second at the ${end}, ${SECONDS} s`;
+function rowsOf(load: Load, ours: Result, floor: Result): BenchRow[] {
+  const name = `${load.eventsPerSecond} events a second at the ${load.end}, ${SECONDS} s`;
   return [
     row(`${name}: longest task, processor time`, ours.longestTaskMs, floor.longestTaskMs, TASK_MS, 'ms'),
     row(`${name}: longest task by the clock`, ours.longestWaitMs, floor.longestWaitMs, TASK_MS, 'ms'),
+    row(`${name}: frame, p99`, ours.frameMs, floor.frameMs, FRAMES_RATIO * floor.frameMs, 'ms'),
     row(
       `${name}: heap, more than at the beginning`,
       ours.heapMb,

@@ -119,9 +119,15 @@ export function Instrument(props: Props) {
       {content}
     </StagePart>
   );
-  const isBandAway = places.ladder === 'away' && places.inspector === 'away';
+  const band = [places.ladder, places.inspector];
+  const isBandOpen = band.includes('open') || undefined;
   return (
-    <div className={styles.instrument} data-width={width} data-picture={picture ?? 'all'}>
+    <div
+      className={styles.instrument}
+      data-width={width}
+      data-picture={picture ?? 'all'}
+      data-band={isBandOpen}
+    >
       {tab && (
         <div className={styles.tabs}>
           {/* The aside holds the page's heading; this one replaces it while the aside is hidden. */}
@@ -163,9 +169,9 @@ export function Instrument(props: Props) {
           )}
         <div
           className={styles.band}
-          data-place={[places.ladder, places.inspector].includes('main') ? 'main' : 'beside'}
-          data-open={[places.ladder, places.inspector].some((place) => place === 'open') || undefined}
-          hidden={isBandAway}
+          data-place={band.includes('main') ? 'main' : 'beside'}
+          data-open={isBandOpen}
+          hidden={band.every((place) => place === 'away')}
         >
           {part('ladder', <Ladder {...instrument} {...{ chapters, isAboutHeartbeats }} />)}
           {part('inspector', <Inspector {...instrument} />)}

@@ -5,7 +5,8 @@ export function useIsEmpty(figure: HTMLElement | null): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
       const observer = new MutationObserver(listener);
-      if (figure) observer.observe(figure, { subtree: true, childList: true, attributes: true });
+      if (figure)
+        observer.observe(figure, { subtree: true, childList: true, attributeFilter: ['data-empty'] });
       return () => observer.disconnect();
     },
     [figure],

@@ -16,7 +16,7 @@ interface Props {
 export function Overview({ capture, pointing, playback }: Props) {
   const [newest] = useHappened(capture, playback, 1);
   return (
-    <section className={styles.inspector} aria-label="Inspector" data-empty>
+    <section className={styles.inspector} aria-label="Inspector">
       <div className={styles.overview}>
         <h2 className={styles.title}>Nothing is selected</h2>
         <p className={styles.empty}>

@@ -3,6 +3,7 @@ import { type RefObject, useLayoutEffect, useRef, useSyncExternalStore } from 'r
 import type { Capture } from '../../capture/capture';
 import { type Playback, timetableOf } from '../../timeline';
 import { zeroOf } from '../../timeline/printed-time';
+import { setText } from '../../ui/set-text';
 import { formatClock } from '../format';
 import styles from './readout.module.css';
 import { deltaText, isInferred } from './spoken';
@@ -58,7 +59,7 @@ function useReading(
   useLayoutEffect(() => {
     const refresh = () => {
       const text = read(timetableOf(capture), playback.now.get());
-      if (ref.current && ref.current.textContent !== text) ref.current.textContent = text;
+      if (ref.current) setText(ref.current, text);
     };
     refresh();
     const soon = () => frame.render(refresh);

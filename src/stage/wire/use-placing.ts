@@ -2,6 +2,7 @@ import { cancelFrame, frame } from 'framer-motion';
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import type { Peer } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
+import { setText } from '../../ui/set-text';
 import { placeSides, type Queued } from './motion';
 
 /** A capsule to be placed on a lane. */
@@ -98,7 +99,7 @@ function placeElements(options: Options, elements: ReadonlyMap<number, HTMLEleme
     });
   }
   const text = hidden > 0 && nearest >= NOTE_PX ? noteOf(hidden) : '';
-  if (note.current && note.current.textContent !== text) note.current.textContent = text;
+  if (note.current) setText(note.current, text);
 }
 
 interface Written {

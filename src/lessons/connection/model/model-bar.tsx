@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { ScrubLine, TransportControls, useWidthOf } from '../../../stage';
+import { setText } from '../../../ui/set-text';
 import { useFollow } from '../../../ui/use-follow';
 import styles from './model-view.module.css';
 import type { ModelPlayer } from './player';
@@ -10,7 +11,7 @@ import { usePlayerState } from './use-player';
 export function ModelBar({ player, name }: { readonly player: ModelPlayer; readonly name: string }) {
   const { isPlaying, speed, run } = usePlayerState(player);
   const time = useFollow(player.now, (element: HTMLSpanElement, at) => {
-    element.textContent = `model: ${modelTime(at)}`;
+    setText(element, `model: ${modelTime(at)}`);
   });
   return (
     <TransportControls

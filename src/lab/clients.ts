@@ -1,7 +1,7 @@
 import type { Call } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
 import type { RawOpened } from '../protocol/messages/answers';
-import { closeDetail, detailOf } from './detail';
+import { closeDetail, detailOf, fetchDetail } from './detail';
 import type { LabEnvironment } from './environment';
 import { refusalOf } from './server';
 import type {
@@ -85,8 +85,7 @@ const argumentText = (argument: string | object): string =>
 export async function fetchInLab(context: LabContext, path: string, init?: RequestInit): Promise<Response> {
   const opener = nextNumber(context.capture);
   const note = noteAbout(context, opener);
-  const method = init?.method ?? 'GET';
-  note('fetch', method === 'GET' ? detailOf(path) : `${detailOf(path)}, ${method}`, opener);
+  note('fetch', fetchDetail(path, init), opener);
   const response = await request(context, tagged(below(context, path), opener), init).catch((error) => {
     note('error', String(error));
     throw error;

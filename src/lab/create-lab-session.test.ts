@@ -345,11 +345,21 @@ describe('the clients of a lab', () => {
     ]);
   });
 
+  it('record what a fetch was given, as code', async () => {
+    const { lab } = await ready();
+    await lab.fetch('ws', { headers: { Upgrade: 'websocket', 'X-Lab': '1' } });
+    await lab.fetch('echo', { method: 'POST', body: 'hi' });
+    expect(callsOf(lab).filter((call) => call.includes(' fetch '))).toEqual([
+      '1 fetch "ws", { headers: { Upgrade: "websocket", "X-Lab": "1" } }',
+      '3 fetch "echo", { method: "POST", body: "hi" }',
+    ]);
+  });
+
   it('record a fetch and its answer', async () => {
     const { world, lab } = await ready();
     await lab.fetch('echo?connection=close', { method: 'POST' });
     expect(world.asked.at(-1)).toBe('POST /lab/lab1/echo?connection=close&call=1');
-    expect(callsOf(lab)).toEqual(['1 fetch "echo?connection=close", POST', '1 fetched 200']);
+    expect(callsOf(lab)).toEqual(['1 fetch "echo?connection=close", { method: "POST" }', '1 fetched 200']);
   });
 
   it('give a number to each call, so that each connection finds its opener', async () => {

@@ -15,6 +15,19 @@ export function detailOf(data: unknown): string {
   return String(data);
 }
 
+/** The arguments of a fetch, as they are written: `"echo"`, `"echo", { method: "POST", body: "hi" }`. */
+export function fetchDetail(path: string, { method, headers, body }: RequestInit = {}): string {
+  const given = [
+    ...(method ? [`method: ${JSON.stringify(method)}`] : []),
+    ...(headers ? [`headers: { ${Object.entries(headers).map(fieldDetail).join(', ')} }`] : []),
+    ...(body ? [`body: ${detailOf(body)}`] : []),
+  ];
+  return [detailOf(path), ...(given.length > 0 ? [`{ ${given.join(', ')} }`] : [])].join(', ');
+}
+
+const fieldDetail = ([name, value]: readonly [string, string]) =>
+  `${/^\w+$/.test(name) ? name : JSON.stringify(name)}: ${detailOf(value)}`;
+
 /** Code and reason of a close, as they were given: ``, `1000`, `1000, "bye"`. */
 export function closeDetail(code?: number, reason?: string): string {
   if (code === undefined) return '';

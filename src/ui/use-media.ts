@@ -1,16 +1,25 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
+/** The lists of all queries that have been asked: making one takes longer than reading it, and each render reads. */
+const LISTS = new Map<string, MediaQueryList>();
+
+function listOf(query: string): MediaQueryList {
+  const list = LISTS.get(query) ?? matchMedia(query);
+  LISTS.set(query, list);
+  return list;
+}
+
 /** Whether a media query matches; renders again when it changes. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
-      const media = matchMedia(query);
-      media.addEventListener('change', listener);
-      return () => media.removeEventListener('change', listener);
+      const list = listOf(query);
+      list.addEventListener('change', listener);
+      return () => list.removeEventListener('change', listener);
     },
     [query],
   );
-  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
+  return useSyncExternalStore(subscribe, () => listOf(query).matches);
 }
 
 /**

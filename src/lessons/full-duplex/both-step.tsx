@@ -110,9 +110,9 @@ function SeeBurst() {
   if (!measures) return null;
   return (
     <p>
-      {capitalised(inWords(MESSAGES))} messages each way in {milliseconds(0, measures.tookMicros)}.{' '}
-      {timeSaid(leastBurst(traffic)!, measures.tookMicros)} <Phrase unit={fromClient}>Yours</Phrase> and{' '}
-      <Phrase unit={fromServer}>the server’s</Phrase>{' '}
+      {capitalised(inWords(MESSAGES))} messages each way in {milliseconds(0, measures.tookMicros)}, measured
+      at the server. {timeSaid(leastBurst(traffic)!, measures.tookMicros)}{' '}
+      <Phrase unit={fromClient}>Yours</Phrase> and <Phrase unit={fromServer}>the server’s</Phrase>{' '}
       {missingCrossing(traffic) === null
         ? 'were on the wire together, one passing the other.'
         : 'did not meet this time; do it again, and they may.'}{' '}

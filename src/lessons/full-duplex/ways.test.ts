@@ -22,7 +22,7 @@ function askedOneByOne(everyMs: number) {
     const at = n * everyMs * 1000;
     const request = encodeRequest(`POST /lab/a/echo?call=${n}`, [], 'hi');
     recording
-      .call(at, 'fetch', 'echo, POST', n)
+      .call(at, 'fetch', '"echo", { method: "POST" }', n)
       .exchange(at, request, encodeResponse('200 OK', 'hi'), 200_000)
       .call(at + 200_000, 'fetched', '200 OK', n);
   }

@@ -18,10 +18,14 @@ export function useTight(list: RefObject<HTMLElement | null>, cables: number, op
     return () => removeEventListener('resize', forget);
   }, []);
   const isTight = misfit !== null && cables >= misfit.cables && open >= misfit.open;
-  // Before anything is painted, and without dependencies: what is in the list may have grown with any render.
+  // Once all is laid out and before it is painted: asked for with each render, the browser would lay it out for this alone.
   useLayoutEffect(() => {
-    const { scrollHeight, clientHeight } = list.current!;
-    if (!isTight && scrollHeight > clientHeight + 1) setMisfit({ cables, open });
-  });
+    const sizes = new ResizeObserver(() => {
+      const { scrollHeight, clientHeight } = list.current!;
+      if (!isTight && scrollHeight > clientHeight + 1) setMisfit({ cables, open });
+    });
+    for (const part of [list.current!, ...list.current!.children]) sizes.observe(part);
+    return () => sizes.disconnect();
+  }, [list, cables, open, isTight]);
   return isTight;
 }

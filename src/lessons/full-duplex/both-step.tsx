@@ -96,7 +96,7 @@ export function timeSaid(leastMicros: number, tookMicros: number): string {
   if (rest <= 0 && tookMicros > 2 * DELAY_MS * 1000)
     return 'Your page sent some of its own only after it had heard from the server: do it again.';
   const distance = `Of that, the distance takes ${milliseconds(0, leastMicros)}: no message waited for another`;
-  if (rest < leastMicros) return `${distance}.`;
+  if (rest < leastMicros / 4) return `${distance}.`;
   return `${distance}. The other ${milliseconds(0, rest)} went by in the programs at both ends, on a busy machine.`;
 }
 

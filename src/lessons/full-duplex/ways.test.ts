@@ -58,6 +58,7 @@ it('tells the time that the verdict rests on from what a busy machine added', ()
   expect(timeSaid(100_000, 105_000)).toBe(
     'Of that, the distance takes 100 ms: no message waited for another.',
   );
+  expect(timeSaid(100_000, 159_000)).toMatch(/The other 59 ms went by in the programs/);
   expect(timeSaid(200_000, 1_900_000)).toBe(
     'Of that, the distance takes 200 ms: no message waited for another. The other 1.7 s went by in the programs at both ends, on a busy machine.',
   );

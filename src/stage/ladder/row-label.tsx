@@ -10,6 +10,8 @@ import { excerptOf } from './search';
 
 /** The beginning of what is quoted, and the rest. */
 const LONG_QUOTE = /(“.{8}).{3,}”/u;
+/** As many characters as have room beside a row's times on a laptop. */
+const MOST_CHARACTERS = 50;
 
 /** What an arrow says: the unit's label, and what else is to be seen of it. */
 export function RowLabel(props: LadderRowProps) {
@@ -20,6 +22,7 @@ export function RowLabel(props: LadderRowProps) {
   const header = fault ? null : headerWords(decoder, unit);
   const label = labelOf(decoder, unit, top);
   const carrier = carrierOf(decoder, unit, top);
+  const isLong = query === null && [label, header, code].join('').length > MOST_CHARACTERS;
   // No endpoint reads it: what else is to be noticed has no room.
   const isBesides = fault?.kind === 'notice' && unit.isAfterFailure;
   if (props.isNarrow) {
@@ -42,7 +45,7 @@ export function RowLabel(props: LadderRowProps) {
       {props.hasPort && <i>:{props.port} </i>}
       {carrier !== null && <i>{carrier} · </i>}
       {props.says === null || query !== null ? (
-        <Found text={label} query={query} decoder={decoder} unit={unit} />
+        <Found text={isLong ? label.replace(LONG_QUOTE, '$1…”') : label} {...{ query, decoder, unit }} />
       ) : (
         <code>{props.says}</code>
       )}

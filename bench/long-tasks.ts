@@ -19,27 +19,3 @@ export function watchTasks(page: Page): Promise<void> {
 export function longestTaskMsOf(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, ...(window as unknown as Tasks).tasks));
 }
-
-interface Frames {
-  readonly frames: readonly number[];
-}
-
-/** Records how long each frame of the page takes, from one to the next. */
-export function watchFrames(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const frames: number[] = [];
-    Object.assign(window, { frames });
-    void (async () => {
-      for (let lastMs = performance.now(); ; ) {
-        const nowMs = await new Promise<number>(requestAnimationFrame);
-        frames.push(nowMs - lastMs);
-        lastMs = nowMs;
-      }
-    })();
-  });
-}
-
-/** All of them so far, in milliseconds. */
-export function framesMsOf(page: Page): Promise<readonly number[]> {
-  return page.evaluate(() => (window as unknown as Frames).frames);
-}

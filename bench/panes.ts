@@ -4,7 +4,8 @@ import { io, type Socket } from 'socket.io-client';
 import { build } from 'vite';
 import { findBrowser } from '../e2e/browser';
 import { startServer } from '../e2e/wire101';
-import { framesMsOf, longestTaskMsOf, watchFrames, watchTasks } from './long-tasks';
+import { framesWhile } from './frames';
+import { longestTaskMsOf, watchTasks } from './long-tasks';
 import { type BenchRow, printRows, quantile } from './row';
 
 /** `WIRE101_BENCH_SECONDS` shortens the run. */
@@ -20,7 +21,7 @@ const MOST_ELEMENTS = 2_000;
 
 type End = 'server' | 'client';
 
-/** Which end emits, and how often. A program may have one timer in ten milliseconds, so it emits several events each time. */
+/** Which end emits, and how often: its timer goes every `EVERY_MS`, and emits as many events as that makes. */
 interface Load {
   readonly end: End;
   readonly eventsPerSecond: number;
@@ -56,8 +57,7 @@ interface Result {
 }
 
 /**
- * Measures the free lab while a program at either end emits events, its code and consoles on the page. The
- * baseline is the floor of the same run: the same traffic with the code closed, its client in this process.
+ * Measures the free lab while a program at either end emits events, its code and consoles on the page. The baseline is the floor of the same run: the same traffic with the code closed, its client in this process.
  */
 export async function benchPanes(): Promise<BenchRow[]> {
   await build({ logLevel: 'warn' });
@@ -93,17 +93,15 @@ async function measure(
   await page.waitForTimeout(WARM_UP_SECONDS * 1000);
   const before = await heapBytes(devTools);
   await watchTasks(page);
-  await watchFrames(page);
   await browser.startTracing(page, { categories: ['toplevel'] });
-  await page.waitForTimeout(SECONDS * 1000);
+  const frames = await framesWhile(page, () => page.waitForTimeout(SECONDS * 1000));
   const longestTaskMs = longestTaskIn(await browser.stopTracing());
   const longestWaitMs = await longestTaskMsOf(page);
-  const frameMs = quantile(await framesMsOf(page), 0.99);
   const elements = await page.evaluate(() => document.querySelectorAll('*').length);
   const heapMb = ((await heapBytes(devTools)) - before) / 1e6;
   stop();
   await page.close();
-  return { longestTaskMs, longestWaitMs, frameMs, heapMb, elements };
+  return { longestTaskMs, longestWaitMs, frameMs: quantile(frames, 0.99), heapMb, elements };
 }
 
 /** The student's way: both programs in the panes. */

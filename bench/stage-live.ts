@@ -3,10 +3,11 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import type { WebSocket } from 'ws';
 import { findBrowser } from '../e2e/browser';
 import { encodeFeed } from '../src/protocol/feed';
+import { framesWhile } from './frames';
 import { longestTaskMsOf, watchTasks } from './long-tasks';
 import { type BenchRow, printRows, quantile } from './row';
 import { Traffic } from './stage-page/traffic';
-import { framesWhile, type StagePage, type StageWindow, serveStagePage } from './stage-server';
+import { type StagePage, type StageWindow, serveStagePage } from './stage-server';
 
 const UNITS_PER_SECOND = 1000;
 /** `WIRE101_BENCH_SECONDS` shortens the run. */

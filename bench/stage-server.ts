@@ -70,10 +70,3 @@ export async function heapBytes(page: Page): Promise<number> {
   await session.detach();
   return usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0);
 }
-
-/** Times between frames while `during` runs, in milliseconds. */
-export async function framesWhile(page: Page, during: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(() => (window as unknown as StageWindow).bench.watchFrames());
-  await during();
-  return page.evaluate(() => (window as unknown as StageWindow).bench.framesSeen());
-}

@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../e2e/browser';
+import { framesWhile } from './frames';
 import { type BenchRow, printRows, quantile } from './row';
-import { framesWhile, heapBytes, type StagePage, type StageWindow, serveStagePage } from './stage-server';
+import { heapBytes, type StagePage, type StageWindow, serveStagePage } from './stage-server';
 
 const UNITS = 100_000;
 const MAX_UNITS = 1_000_000;

@@ -36,8 +36,6 @@ function Page() {
 }
 
 let messages: Uint8Array[] = [];
-let frameTimes: number[] = [];
-let isWatching = false;
 
 /** What the benchmark calls in the page. */
 const bench = {
@@ -84,19 +82,6 @@ const bench = {
     const openedAtMs = performance.now();
     clockMicros = () => (performance.now() - openedAtMs) * 1000;
     socket.onmessage = ({ data }) => capture.apply(decodeFeed(new Uint8Array(data as ArrayBuffer)));
-  },
-  watchFrames(): void {
-    frameTimes = [];
-    isWatching = true;
-    requestAnimationFrame(function look(timeMs) {
-      frameTimes.push(timeMs);
-      if (isWatching) requestAnimationFrame(look);
-    });
-  },
-  /** Milliseconds between the frames since `watchFrames`. */
-  framesSeen(): number[] {
-    isWatching = false;
-    return frameTimes.slice(1).map((timeMs, i) => timeMs - frameTimes[i]!);
   },
 };
 
